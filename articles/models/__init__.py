@@ -1,0 +1,37 @@
+from .desk import (
+    Article,
+    ArticleCompany,
+    ArticleCountry,
+    ArticlePerson,
+    ArticleProduction,
+    Byline,
+    Correction,
+    Fact,
+    Note,
+    SavedView,
+    TaggedArticle,
+)
+from .history import EditSession, Revision
+from .public import Author, Edition, FrontPagePick, Listing, PublishedFact, SearchText
+
+__all__ = [
+    "Article",
+    "ArticleCompany",
+    "ArticleCountry",
+    "ArticlePerson",
+    "ArticleProduction",
+    "Author",
+    "Byline",
+    "Correction",
+    "EditSession",
+    "Edition",
+    "Fact",
+    "FrontPagePick",
+    "Listing",
+    "Note",
+    "PublishedFact",
+    "Revision",
+    "SavedView",
+    "SearchText",
+    "TaggedArticle",
+]

@@ -1,0 +1,333 @@
+"""What readers see: the only story tables that a public request reads."""
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import search
+from articles.body import BodyField
+from newsroom.models import LanguageField, OldAddress, Photo, PublicPage
+from newsroom.moments import this_second
+from newsroom.partial_dates import Certainty, PartialDateField
+from talent.models import Company, Country, Person, Production
+
+# An open end, so that one comparison, and so one index, serves every edition.
+FOREVER = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
+# Where a story stands whose source gives no date: before all that have one.
+UNDATED = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
+
+
+class Prominence(models.IntegerChoices):
+    MAIN = 1, "main"
+    FEATURED = 2, "featured"
+    MENTIONED = 3, "mentioned"
+
+
+class Author(PublicPage):
+    address_kind = "author"
+
+    name = models.CharField(max_length=200)
+    bio = models.TextField(blank=True)
+    photo = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="author_portrait_of"
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author"
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class VisibleQuerySet(models.QuerySet):
+    def live(self, at=None):
+        """What readers may see at the moment ``at``, or now."""
+        at = at or timezone.now()
+        return self.filter(visible_from__lte=at, visible_until__gt=at)
+
+
+class EditionQuerySet(VisibleQuerySet):
+    def of_address(self, slug):
+        """Every edition of the story that ``slug`` is or was the address of. One query."""
+        moved = OldAddress.objects.filter(kind="story", slug=slug).values("target")
+        known = Edition.objects.filter(models.Q(slug=slug) | models.Q(slug__in=moved))
+        return self.filter(article_id__in=known.values("article_id"))
+
+    def get_by_natural_key(self, article, revision):
+        return self.get(article__slug=article, revision__number=revision)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-article_id")
+
+    def listed_under(self, kind, subject_ids, bands):
+        listings = Listing.objects.filter(kind=kind, subject_id__in=subject_ids, band__in=bands)
+        return self.filter(pk__in=listings.values("edition_id"))
+
+    def matching(self, text):
+        return search.matching(self, text)
+
+    def for_cards(self):
+        """Load what a card shows and nothing longer. One query."""
+        return self.select_related("lead_photo").defer("body", "corrections")
+
+
+class Edition(models.Model):
+    """One revision of a story on the public side, for as long as it may be seen there.
+
+    What is not serialised is derived from the revision, and made again when a
+    fixture is loaded.
+    """
+
+    article = models.ForeignKey("Article", models.PROTECT, related_name="editions")
+    revision = models.ForeignKey("Revision", models.PROTECT, related_name="editions")
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField(default=FOREVER)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(help_text="Its place in every list.")
+    updated_at = models.DateTimeField(null=True, blank=True)
+
+    is_dated = models.BooleanField(
+        default=True,
+        serialize=False,
+        help_text="Whether published_at may be shown, or only orders.",
+    )
+    uid = models.UUIDField(default=uuid.uuid4, serialize=False)
+    slug = models.SlugField(max_length=200, serialize=False)
+    headline = models.CharField(max_length=300, serialize=False)
+    standfirst = models.TextField(blank=True, serialize=False)
+    kicker = models.CharField(max_length=100, blank=True, serialize=False)
+    language = LanguageField(default="en", serialize=False)
+    body = BodyField(blank=True, serialize=False)
+    lead_photo = models.ForeignKey(
+        Photo, models.SET_NULL, null=True, related_name="+", serialize=False
+    )
+    outlet_id = models.BigIntegerField(null=True, serialize=False)
+    source_url = models.URLField(max_length=500, blank=True, serialize=False)
+    source_date = PartialDateField(serialize=False)
+    source_date_words = models.CharField(max_length=300, blank=True, serialize=False)
+    source_date_certainty = models.CharField(max_length=10, blank=True, serialize=False)
+    author_ids = models.JSONField(default=list, serialize=False)
+    tag_ids = models.JSONField(default=list, serialize=False)
+    links = models.JSONField(default=list, serialize=False)
+    corrections = models.JSONField(default=list, serialize=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-article_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "revision"], name="a_revision_has_one_edition"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visible_from__lte=models.F("visible_until")),
+                name="edition_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-article", "visible_from", "visible_until"],
+                name="edition_newest_first",
+            )
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def get_absolute_url(self):
+        return reverse("story", args=[self.slug])
+
+    def natural_key(self):
+        return (self.article.slug, self.revision.number)
+
+    natural_key.dependencies = ["articles.article", "articles.revision"]
+
+    @property
+    def source_is_recorded(self):
+        return bool(self.outlet_id or self.source_url or self.source_date)
+
+
+class ListingQuerySet(VisibleQuerySet):
+    def under(self, kind, subject_id, bands):
+        """The stories of one list page: by band, each newest first. One covering index."""
+        return self.filter(kind=kind, subject_id=subject_id, band__in=bands).order_by(
+            "band", "-published_at", "-article_id"
+        )
+
+
+class Listing(models.Model):
+    """Why and where an edition is listed: one row for each list page and band."""
+
+    class Kind(models.TextChoices):
+        SHOW = "show", "show"
+        PERSON = "person", "person"
+        COMPANY = "company", "company"
+        COUNTRY = "country", "country"
+        TAG = "tag", "tag"
+        AUTHOR = "author", "author"
+
+    class Band(models.IntegerChoices):
+        ABOUT = 1, "about it"
+        MENTION = 2, "mentions it"
+        SHOWS = 3, "about its shows"
+        PEOPLE = 4, "through its people"
+        SUPPLIED = 5, "supplied by it"
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="listings")
+    # The public side orders by this id; it never follows it to the desk's table.
+    article = models.ForeignKey("Article", models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    subject_id = models.BigIntegerField()
+    band = models.PositiveSmallIntegerField(choices=Band)
+    prominence = models.PositiveSmallIntegerField(
+        choices=Prominence, null=True, help_text="Empty: the story does not name it."
+    )
+    reason = models.JSONField(
+        default=list, help_text="The ids of the shows or people through which it is listed."
+    )
+    published_at = models.DateTimeField()
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField()
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["band", "-published_at", "-article_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "kind", "subject_id", "band"], name="listed_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=[
+                    "kind",
+                    "subject_id",
+                    "band",
+                    "-published_at",
+                    "-article",
+                    "visible_from",
+                    "visible_until",
+                ],
+                name="listing_page",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.edition} under {self.kind} {self.subject_id}"
+
+
+class FactFields(models.Model):
+    class Kind(models.TextChoices):
+        RELEASE = "release", "release"
+        FILMING = "filming", "filming"
+        CHART_RANK = "chart_rank", "chart rank"
+        CHART_RUN = "chart_run", "chart run"
+        VIEWING_HOURS = "viewing_hours", "viewing hours"
+        SHARE = "share", "share"
+        ADMISSIONS = "admissions", "admissions"
+        SUBSCRIBERS = "subscribers", "subscribers"
+        OTHER = "other", "other"
+
+    label = models.CharField(max_length=200)
+    kind = models.CharField(max_length=15, choices=Kind)
+    value = models.DecimalField(max_digits=20, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(max_length=50, blank=True)
+    chart = models.CharField(max_length=200, blank=True)
+    approximate = models.BooleanField(default=False)
+    consecutive = models.BooleanField(default=False)
+    date = PartialDateField()
+    date_words = models.CharField(
+        "date in words", max_length=300, blank=True, help_text="As the source says it."
+    )
+    date_certainty = models.CharField(max_length=10, choices=Certainty, blank=True)
+    quote = models.TextField("exact words", help_text="The words that state it.")
+
+    class Meta:
+        abstract = True
+
+
+class PublishedFact(FactFields):
+    """A fact of an edition, where the pages of shows and people can gather it."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="facts")
+    production = models.ForeignKey(
+        Production, models.SET_NULL, null=True, related_name="published_facts"
+    )
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="published_facts"
+    )
+    company = models.ForeignKey(
+        Company, models.SET_NULL, null=True, related_name="published_facts"
+    )
+    country = models.ForeignKey(
+        Country, models.SET_NULL, null=True, related_name="published_facts"
+    )
+    platform = models.ForeignKey(Company, models.SET_NULL, null=True, related_name="+")
+    happened_at = models.DateTimeField(
+        help_text="Its place in time: the story's own where it has no date. Never shown."
+    )
+
+    class Meta:
+        ordering = ["happened_at", "pk"]
+
+    def __str__(self):
+        return self.label
+
+
+class SearchText(models.Model):
+    """The words by which an edition is found; each database indexes them its own way."""
+
+    edition = models.OneToOneField(
+        Edition, models.CASCADE, primary_key=True, related_name="search_text"
+    )
+    title = models.TextField()
+    names = models.TextField()
+    words = models.TextField()
+
+    def __str__(self):
+        return f"Words of “{self.edition}”"
+
+
+class FrontPagePickQuerySet(VisibleQuerySet):
+    def get_by_natural_key(self, article, visible_from):
+        return self.get(article__slug=article, visible_from=visible_from)
+
+
+class FrontPagePick(models.Model):
+    """A story that the desk puts on the front page. Position 1 leads."""
+
+    article = models.ForeignKey("Article", models.CASCADE, related_name="picks")
+    position = models.PositiveSmallIntegerField(default=1)
+    visible_from = models.DateTimeField("from", default=this_second)
+    visible_until = models.DateTimeField("until", default=FOREVER)
+
+    objects = FrontPagePickQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "-visible_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "visible_from"], name="picked_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visible_from__lt=models.F("visible_until")),
+                name="pick_ends_after_it_begins",
+                violation_error_message="The end must come after the beginning.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.position}: {self.article}"
+
+    def natural_key(self):
+        return (self.article.slug, self.visible_from)
+
+    natural_key.dependencies = ["articles.article"]

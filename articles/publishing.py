@@ -1,0 +1,190 @@
+"""Putting a story out, and taking it down: what readers see changes here alone.
+
+Every function takes the story's row lock first, so that two who publish at once
+come one after the other.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.timezone import localtime
+
+from newsroom.models import OldAddress
+from newsroom.partial_dates import earliest_instant
+
+from .freezing import freeze
+from .models import Article, Edition, Revision
+from .models.public import FOREVER, UNDATED
+from .revisions import public_part, save_revision, snapshot
+
+
+class NotPublishable(ValidationError):
+    """Says, in words for editors, why a story cannot be put out or taken down."""
+
+
+@transaction.atomic
+def publish(article, *, user=None, now=None) -> Edition:
+    """Put the story out as it stands. Replaces what is live and what is scheduled."""
+    article, now = lock(article), now or timezone.now()
+    refuse_unless_publishable(article, at=now)
+    revision = save_revision(article, user=user, kind=Revision.Kind.PUBLISH)
+    return put_out(article, revision, at=now)
+
+
+def put_out(article, revision, *, at) -> Edition:
+    was_out = article.editions.filter(visible_from__lte=at).exists()
+    slug = revision.data["fields"]["slug"]
+    for edition in article.editions.all():
+        drop(edition, successor=slug, was_public=edition.visible_from <= at)
+    return new_edition(article, revision, at=at, updated_at=at if was_out else None)
+
+
+@transaction.atomic
+def schedule(article, *, at, user=None, now=None) -> Edition:
+    """Put the story out as it stands at the moment ``at``, which must be to come.
+
+    The revision is pinned: later work on the story does not change what goes out.
+    What is live until then ends at that same moment.
+    """
+    article, now = lock(article), now or timezone.now()
+    if at <= now:
+        raise NotPublishable("Choose a time to come, or publish now.")
+    refuse_unless_publishable(article, at=at)
+    revision = save_revision(article, user=user, kind=Revision.Kind.SCHEDULE)
+    article.editions.filter(visible_from__gt=now).delete()
+    present = article.editions.order_by("visible_from").last()
+    if present:
+        if present.revision_id == revision.pk and not present.withdrawn_at:
+            raise NotPublishable("Nothing has changed since the version that is out.")
+        for older in article.editions.exclude(pk=present.pk):
+            drop(older, successor=present.slug)
+        show_until(present, min(present.visible_until, at))
+        if present.revision_id == revision.pk:
+            revision = repeat(revision, user)
+    Article.objects.filter(pk=article.pk).update(publish_at=at)
+    return new_edition(article, revision, at=at, updated_at=at if present else None)
+
+
+@transaction.atomic
+def unschedule(article, *, now=None):
+    """Call off what is scheduled; what is live stays as long as it would have."""
+    article, now = lock(article), now or timezone.now()
+    scheduled = article.editions.filter(visible_from__gt=now).first()
+    if scheduled is None:
+        raise NotPublishable("Nothing is scheduled.")
+    if article.published_at == scheduled.visible_from:
+        article.published_at = None
+    scheduled.delete()
+    present = article.editions.order_by("visible_from").last()
+    if present is None:
+        article.state = Article.State.READY
+    elif not present.withdrawn_at:
+        show_until(present, expiry(present.revision))
+    article.publish_at = None
+    article.save(update_fields=["state", "published_at", "publish_at"])
+
+
+@transaction.atomic
+def withdraw(article, *, user=None, now=None):
+    """Take the story down, and call off what is scheduled. Its address answers 410."""
+    article, now = lock(article), now or timezone.now()
+    article.editions.filter(visible_from__gt=now).delete()
+    present = article.editions.order_by("visible_from").last()
+    if present is None:
+        raise NotPublishable("This story is not published.")
+    present.withdrawn_at = present.withdrawn_at or now
+    present.visible_until = min(present.visible_until, now)
+    present.save(update_fields=["withdrawn_at", "visible_until"])
+    present.listings.all().delete()
+    present.facts.all().delete()
+    present.search_text.delete() if hasattr(present, "search_text") else None
+    save_revision(article, user=user)
+    Article.objects.filter(pk=article.pk).update(state=Article.State.WITHDRAWN, publish_at=None)
+
+
+def lock(article):
+    return Article.objects.select_for_update().get(pk=article.pk)
+
+
+def refuse_unless_publishable(article, *, at):
+    problems = [message for holds, message in obstacles(article, at) if holds]
+    if problems:
+        raise NotPublishable(problems)
+
+
+def obstacles(article, at):
+    yield not article.headline.strip(), "The story has no headline."
+    if article.embargo_until:
+        until = f"{localtime(article.embargo_until):%-d %B %Y, %H:%M %Z}"
+        yield article.embargo_until > at, f"The story is under embargo until {until}."
+    if article.expires_at:
+        yield article.expires_at <= at, "The story would have expired by then."
+    yield address_is_taken(article), f"The address “{article.slug}” leads to another story."
+
+
+def address_is_taken(article):
+    others = Edition.objects.exclude(article=article)
+    if others.filter(slug=article.slug).exists():
+        return True
+    target = OldAddress.objects.target_of("story", article.slug)
+    return bool(target) and others.filter(slug=target).exists()
+
+
+def new_edition(article, revision, *, at, updated_at):
+    if not article.is_imported:
+        article.published_at = article.published_at or at
+    edition = Edition(
+        article=article,
+        revision=revision,
+        visible_from=at,
+        visible_until=expiry(revision),
+        published_at=article.published_at or source_instant(article.source_date),
+        is_dated=article.published_at is not None,
+        updated_at=updated_at,
+    )
+    freeze(edition)
+    article.state = Article.State.PUBLISHED
+    article.save(update_fields=["state", "published_at"])
+    return edition
+
+
+def source_instant(source_date):
+    """Where a text from elsewhere stands in every list; an instant that is never shown."""
+    return earliest_instant(source_date) if source_date else UNDATED
+
+
+def expiry(revision):
+    value = revision.data["fields"]["expires_at"]
+    return Article._meta.get_field("expires_at").to_python(value) or FOREVER
+
+
+def show_until(edition, moment):
+    edition.visible_until = moment
+    edition.save(update_fields=["visible_until"])
+    edition.listings.update(visible_until=moment)
+
+
+def drop(edition, *, successor, was_public=True):
+    """Delete an edition; readers of its address go to its ``successor``, a slug."""
+    if was_public and edition.slug != successor:
+        OldAddress.objects.keep("story", edition.slug, successor)
+    edition.delete()
+
+
+def repeat(revision, user):
+    """The same content as a revision of its own: a withdrawn edition keeps the first."""
+    return Revision.objects.create(
+        article=revision.article,
+        number=revision.number + 1,
+        kind=Revision.Kind.SCHEDULE,
+        user=user,
+        data=revision.data,
+    )
+
+
+def has_unpublished_changes(article) -> bool:
+    """Whether readers see, or will see, something else than the desk's copy."""
+    newest = article.editions.order_by("visible_from").select_related("revision").last()
+    if newest is None or newest.withdrawn_at:
+        return False
+    return public_part(snapshot(article)) != public_part(newest.revision.data)

@@ -1,0 +1,33 @@
+"""What follows from a change elsewhere. Fixtures say so themselves, once, at the end."""
+
+from django.db.models import Q
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
+
+from newsroom.models import Tag
+from talent.signals import moved
+
+from .listing import relist
+from .models import Article, Edition
+from .references import with_ids
+
+
+@receiver(pre_save, sender=Article)
+def link_by_id(instance, raw=False, **kwargs):
+    if not raw:
+        instance.body = with_ids(instance.body)
+
+
+@receiver(moved)
+def relist_stories(model, ids, **kwargs):
+    """Names, credits, countries or nationalities changed: so do the lists that rest on them."""
+    kind = model.address_kind
+    relist(Edition.objects.filter(listings__kind=kind, listings__subject_id__in=ids).distinct())
+
+
+@receiver(post_save, sender=Tag)
+def relist_tagged(instance, raw=False, **kwargs):
+    if not raw:
+        listed = Q(listings__kind="tag", listings__subject_id=instance.pk)
+        tagged = Q(article__tagged__tag=instance)
+        relist(Edition.objects.filter(listed | tagged).distinct())

@@ -1,0 +1,74 @@
+"""Records by slug and by id: fixtures and revisions name them by slug, tables by id."""
+
+from collections import defaultdict
+
+from newsroom.models import OldAddress, Photo, Tag
+from talent.models import Company, Country, Person, Production
+
+from .body import DATA_REF, references
+from .models import Article, Author
+
+MODELS = {
+    "show": Production,
+    "person": Person,
+    "company": Company,
+    "country": Country,
+    "tag": Tag,
+    "author": Author,
+    "story": Article,
+    "photo": Photo,
+}
+KINDS = {model: kind for kind, model in MODELS.items()}
+
+
+def slugs_of(kind, ids) -> dict[int, str]:
+    """One query."""
+    return dict(MODELS[kind].objects.filter(pk__in=ids).values_list("pk", "slug"))
+
+
+def ids_of(kind, slugs) -> dict[str, int]:
+    """What each slug means now: a record that has moved is found by its old address.
+
+    One query, or three if some have moved. A slug that means nothing is left out.
+    """
+    slugs = set(slugs)
+    found = dict(MODELS[kind].objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    if missing := slugs - found.keys():
+        moves = dict(
+            OldAddress.objects.filter(kind=kind, slug__in=missing).values_list("slug", "target")
+        )
+        if moves:
+            moved = MODELS[kind].objects.filter(slug__in=moves.values())
+            ids = dict(moved.values_list("slug", "pk"))
+            found |= {old: ids[new] for old, new in moves.items() if new in ids}
+    return found
+
+
+def with_slugs(body: str) -> str:
+    """``body`` with every link by slug. A link to a record that is gone stays as it is."""
+    found = references(body)
+    slugs = {kind: slugs_of(kind, ids) for kind, ids in found.items()}
+
+    def by_slug(match):
+        if match["by"] == "/" or int(match["key"]) not in slugs[match["kind"]]:
+            return match[0]
+        slug = slugs[match["kind"]][int(match["key"])]
+        return f'data-ref="{match["kind"]}/{slug}"'
+
+    return DATA_REF.sub(by_slug, body)
+
+
+def with_ids(body: str) -> str:
+    """``body`` with every link by id. A link to a slug that nothing has stays as it is."""
+    found = defaultdict(set)
+    for match in DATA_REF.finditer(body):
+        if match["by"] == "/":
+            found[match["kind"]].add(match["key"])
+    ids = {kind: ids_of(kind, slugs) for kind, slugs in found.items()}
+
+    def by_id(match):
+        if match["by"] == ":" or match["key"] not in ids[match["kind"]]:
+            return match[0]
+        return f'data-ref="{match["kind"]}:{ids[match["kind"]][match["key"]]}"'
+
+    return DATA_REF.sub(by_id, body)

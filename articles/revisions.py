@@ -1,0 +1,162 @@
+"""A story's history: what is saved of it, and how it is brought back."""
+
+import json
+
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Article, Revision
+from .references import KINDS, ids_of, with_ids
+
+# Where a story stands in its working day, and what never changes: not its content.
+NOT_CONTENT = {
+    "uid",
+    "state",
+    "version",
+    "updated_at",
+    "published_at",
+    "publish_at",
+    "assignee",
+    "due_at",
+    "raw_text",
+}
+# Content that readers never see: a change to it leaves nothing to publish.
+NOT_PUBLIC = {"internal_note", "embargo_until"}
+PARTS = {
+    "byline_set": ["author"],
+    "productions": ["production"],
+    "people": ["person"],
+    "companies": ["company"],
+    "countries": ["country"],
+    "facts": ["production", "person", "company", "country", "platform"],
+    "corrections": [],
+}
+
+
+def plain_fields(records, leave_out=()):
+    """The fields of ``records`` as JSON holds them, related records by natural key."""
+    rows = serializers.serialize("python", records, use_natural_foreign_keys=True)
+    fields = [
+        {name: value for name, value in row["fields"].items() if name not in leave_out}
+        for row in rows
+    ]
+    return json.loads(json.dumps(fields, cls=DjangoJSONEncoder))
+
+
+def snapshot(article) -> dict:
+    """All that ``article`` says, in its rows as they are in the database.
+
+    One query for each of its parts, its tags and each kind of record its text links to.
+    """
+    article = Article.objects.select_related("translation_of", "lead_photo", "outlet").get(
+        pk=article.pk
+    )
+    data = {"fields": plain_fields([article], leave_out=NOT_CONTENT)[0]}
+    for part, related in PARTS.items():
+        rows = getattr(article, part).select_related(*related)
+        data[part] = plain_fields(rows, leave_out={"article"})
+    data["tags"] = list(article.tagged.values_list("tag__slug", flat=True))
+    return data
+
+
+def public_part(data) -> dict:
+    fields = {name: v for name, v in data["fields"].items() if name not in NOT_PUBLIC}
+    return {**data, "fields": fields}
+
+
+@transaction.atomic
+def save_revision(article, *, user=None, kind=Revision.Kind.SAVE, comment="") -> Revision:
+    """Keep ``article`` as it is now; no new revision if nothing changed since the last.
+
+    Call it in the transaction that wrote the story, when all its parts are written.
+    """
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    data = snapshot(article)
+    last = article.revisions.order_by("-number").first()
+    if last and last.data == data:
+        return last
+    revision = article.revisions.create(
+        number=last.number + 1 if last else 1, kind=kind, user=user, comment=comment, data=data
+    )
+    Article.objects.filter(pk=article.pk).update(version=revision.number)
+    return revision
+
+
+@transaction.atomic
+def restore(article, revision, *, user=None) -> Revision:
+    """Bring ``revision`` back as the desk's copy. What readers see does not change.
+
+    A record that has been renamed since is found under its new name; one that is
+    gone is left out.
+    """
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    save_revision(article, user=user)
+    ids = referenced_ids(revision.data)
+    for name, value in revived(Article, revision.data["fields"], ids).items():
+        setattr(article, name, value)
+    article.body = with_ids(article.body)
+    article.updated_at = timezone.now()
+    article.full_clean(exclude=["state"])
+    article.save()
+    for part in PARTS:
+        restore_part(article, part, revision.data.get(part, []), ids)
+    tags = ids_of("tag", revision.data["tags"])
+    article.tagged.all().delete()
+    for slug in dict.fromkeys(revision.data["tags"]):
+        if slug in tags:
+            article.tagged.create(tag_id=tags[slug])
+    comment = f"Version {revision.number} restored"
+    return save_revision(article, user=user, kind=Revision.Kind.RESTORE, comment=comment)
+
+
+def restore_part(article, part, rows, ids):
+    manager = getattr(article, part)
+    manager.all().delete()
+    model = manager.model
+    required = [f.attname for f in model._meta.fields if f.is_relation and not f.null]
+    for row in rows:
+        values = revived(model, row, ids) | {"article_id": article.pk}
+        if all(values.get(name) for name in required):
+            model.objects.create(**values)
+
+
+def relations(model):
+    return {f.name: f for f in model._meta.concrete_fields if f.is_relation}
+
+
+def referenced_ids(data) -> dict:
+    """The id of every record that a revision names, by kind and slug."""
+    slugs = {}
+    for model, row in rows_with_models(data):
+        for name, field in relations(model).items():
+            if row.get(name):
+                slugs.setdefault(KINDS[field.related_model], set()).add(row[name][0])
+    return {kind: ids_of(kind, found) for kind, found in slugs.items()}
+
+
+def rows_with_models(data):
+    yield Article, data["fields"]
+    for part in PARTS:
+        model = Article._meta.get_field(part).related_model
+        for row in data.get(part, []):
+            yield model, row
+
+
+def revived(model, row, ids) -> dict:
+    """``row`` as values for a new ``model``: by column, with ids and Python's own types.
+
+    A column that is no longer part of the model is passed over.
+    """
+    values = {}
+    for field in model._meta.concrete_fields:
+        if field.name not in row:
+            continue
+        value = row[field.name]
+        if field.is_relation:
+            kind = KINDS[field.related_model]
+            values[field.attname] = ids[kind].get(value[0]) if value else None
+        else:
+            values[field.name] = field.to_python(value)
+    return values

@@ -1,0 +1,65 @@
+"""Full-text search: PostgreSQL's text vectors or SQLite's FTS5, behind one queryset method."""
+
+from django.db import connections
+from django.db.models import Case, IntegerField, Value, When
+from django.db.models.expressions import RawSQL
+
+from newsroom.text import search_phrases
+from talent.names import query_keys
+
+MOST_PHRASES = 16
+
+
+def matching(editions, text):
+    """Editions that hold every word of ``text``, or a name that is spelled so.
+
+    A match in the headline comes first, then one in the names, then one in the text;
+    the newest first in each.
+    """
+    phrases = search_phrases(text)[:MOST_PHRASES]
+    if not phrases:
+        return editions.none()
+    found = ENGINES[connections[editions.db].vendor]
+    spellings = sorted(query_keys(text))
+    place = Case(
+        When(pk__in=found(phrases, [], "title"), then=Value(0)),
+        When(pk__in=found(phrases, spellings, "names"), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return (
+        editions.filter(pk__in=found(phrases, spellings, None))
+        .annotate(place=place)
+        .order_by("place", "-published_at", "-article_id")
+    )
+
+
+def found_by_postgresql(phrases, spellings, column):
+    weight = {"title": "A", "names": "B", None: ""}[column]
+    every = " & ".join(
+        " <-> ".join(f"{word}:{prefix_of(word)}{weight}" for word in phrase)
+        for phrase in phrases
+    )
+    either = " | ".join([f"({every})", *(f"{key}:{weight}" for key in spellings)])
+    return RawSQL(
+        "SELECT edition_id FROM articles_searchtext WHERE vector @@ to_tsquery('simple', %s)",
+        [either],
+    )
+
+
+def found_by_sqlite(phrases, spellings, column):
+    every = " AND ".join(f'"{" ".join(phrase)}"{prefix_of(phrase[-1])}' for phrase in phrases)
+    either = " OR ".join([f"({every})", *(f'"{key}"' for key in spellings)])
+    scope = f"{{{column}}} : " if column else ""
+    return RawSQL(
+        "SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s",
+        [f"{scope}({either})"],
+    )
+
+
+def prefix_of(word):
+    """A lone Chinese character, kana or syllable is found at the head of a pair."""
+    return "*" if len(word) == 1 and not word.isascii() else ""
+
+
+ENGINES = {"postgresql": found_by_postgresql, "sqlite": found_by_sqlite}

@@ -1,0 +1,92 @@
+"""What a page names: shows, people and the rest, found by kind and id in one query."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, Value
+from django.urls import reverse
+
+from newsroom.models import Tag
+from talent.models import Company, Country, Person, Production
+
+from .models.public import Author, Edition
+
+MODELS = {
+    "show": Production,
+    "person": Person,
+    "company": Company,
+    "country": Country,
+    "tag": Tag,
+    "author": Author,
+}
+NOTHING = Value("", output_field=CharField())
+# By kind: the columns that hold the name, what tells it apart, its native form and language.
+COLUMNS = {
+    "show": ("title", "disambiguation", "original_title", "original_language"),
+    "person": ("name", "disambiguation", "native_name", "native_language"),
+    "company": ("name", "disambiguation", "native_name", "native_language"),
+    "country": ("name", None, None, None),
+    "tag": ("name", None, None, None),
+    "author": ("name", None, None, None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    kind: str
+    id: int
+    slug: str
+    name: str
+    disambiguation: str = ""
+    native_name: str = ""
+    native_language: str = ""
+
+    @property
+    def url(self):
+        return reverse(self.kind, args=[self.slug])
+
+    def __str__(self):
+        return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
+
+
+def resolve(pairs) -> dict[tuple[str, int], Subject]:
+    """The subjects with these kinds and ids, those that are gone left out. One query.
+
+    Kind "story" takes a story's id, and finds it while it is live.
+    """
+    ids = {}
+    for kind, pk in pairs:
+        ids.setdefault(kind, set()).add(pk)
+    rows = [rows_of(kind, found) for kind, found in sorted(ids.items())]
+    if not rows:
+        return {}
+    return {(row[0], row[1]): Subject(*row) for row in rows[0].union(*rows[1:], all=True)}
+
+
+def grouped(**querysets) -> dict[str, list[Subject]]:
+    """The subjects in each of some querysets of records, by name. One query for all."""
+    rows = [
+        columns(found, kind := found.model.address_kind, "pk", COLUMNS[kind]).annotate(
+            group=Value(group, output_field=CharField())
+        )
+        for group, found in querysets.items()
+    ]
+    groups = {group: [] for group in querysets}
+    for *row, group in rows[0].union(*rows[1:], all=True):
+        groups[group].append(Subject(*row))
+    return {group: sorted(found, key=lambda s: s.name) for group, found in groups.items()}
+
+
+def rows_of(kind, ids):
+    if kind == "story":
+        stories = Edition.objects.live().filter(article_id__in=ids)
+        return columns(stories, kind, "article_id", ("headline", None, None, None))
+    return columns(MODELS[kind].objects.filter(pk__in=ids), kind, "pk", COLUMNS[kind])
+
+
+def columns(queryset, kind, id_column, names):
+    return queryset.order_by().values_list(
+        Value(kind, output_field=CharField()),
+        F(id_column),
+        F("slug"),
+        *(F(name) if name else NOTHING for name in names),
+    )

@@ -1,0 +1,22 @@
+from django.http import HttpResponsePermanentRedirect
+from django.views.generic import ListView
+
+from newsroom.paging import UncountedPaginator
+
+
+class UncountedListView(ListView):
+    """A list that costs the same on any page of any archive; junk for a page is page 1."""
+
+    paginator_class = UncountedPaginator
+    paginate_by = 20
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+
+def moved(request, address):
+    """A permanent redirect that keeps the query."""
+    query = request.META.get("QUERY_STRING")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

@@ -1,0 +1,58 @@
+from articles.cards import with_names
+from articles.models.public import Edition
+from articles.subjects import resolve
+from newsroom.models import Tag
+from newsroom.text import fold
+from talent.models import NameKey
+from talent.names import query_keys
+
+from .pages import UncountedListView
+
+MOST_SUBJECTS = 12
+
+
+class Search(UncountedListView):
+    """People, shows, companies, countries and tags first, then stories."""
+
+    template_name = "articles/search.html"
+
+    def get_queryset(self):
+        self.query = self.request.GET.get("q", "").strip()[:200]
+        return Edition.objects.live().for_cards().matching(self.query)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(query=self.query, **kwargs)
+        with_names(context["object_list"])
+        if context["page_obj"].number == 1:
+            context["matches"] = subjects_named(self.query)
+        return context
+
+
+def subjects_named(text):
+    """The records that ``text`` names, each with the name that matched. Four queries.
+
+    First those called exactly so, then those named within it, then those with a name
+    that begins with it.
+    """
+    if not fold(text):
+        return []
+    keys = query_keys(text)
+    whole = NameKey.objects.within(text)[:200]
+    partial = NameKey.objects.beginning(text)[:200]
+    rows = [(row.kind, row.subject_id, row.key, row.name) for row in [*whole, *partial]]
+    rows += [("tag", tag.synonym_of_id or tag.pk, tag.key, tag.name) for tag in tags(keys)]
+    rows.sort(key=lambda row: row[2] not in keys)
+    names = {}
+    for kind, pk, _key, name in rows:
+        names.setdefault((kind, pk), name)
+    chosen = dict(list(names.items())[:MOST_SUBJECTS])
+    subjects = resolve(chosen)
+    return [
+        (subjects[pair], name if fold(name) != fold(subjects[pair].name) else "")
+        for pair, name in chosen.items()
+        if pair in subjects
+    ]
+
+
+def tags(keys):
+    return Tag.objects.filter(key__in=keys)[:MOST_SUBJECTS]

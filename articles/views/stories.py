@@ -1,0 +1,118 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.generic import TemplateView
+from django_filters.views import FilterMixin
+
+from articles.body import references, render as render_body
+from articles.cards import found, with_names
+from articles.filters import StoryFilter
+from articles.models.public import Edition, FrontPagePick
+from articles.subjects import MODELS, resolve
+from newsroom.models import Photo
+
+from .pages import UncountedListView, moved
+
+
+class FrontPage(TemplateView):
+    template_name = "articles/front_page.html"
+    latest = 24
+
+    def get_context_data(self, **kwargs):
+        stories = with_names(self.stories())
+        return super().get_context_data(
+            lead=stories[0] if stories else None,
+            featured=stories[1:4],
+            stories=stories[4:],
+            shows=list(dict.fromkeys(show for story in stories for show in story.shows))[:12],
+            **kwargs,
+        )
+
+    def stories(self):
+        """The desk's picks in their order, then the newest. Two queries."""
+        picks = list(
+            FrontPagePick.objects.live().values_list("article_id", flat=True)[: self.latest]
+        )
+        live = Edition.objects.live().for_cards()
+        picked = {story.article_id: story for story in live.filter(article_id__in=picks)}
+        newest = live.newest_first().exclude(article_id__in=picks)[: self.latest]
+        return [picked[pk] for pk in dict.fromkeys(picks) if pk in picked] + list(newest)
+
+
+def story(request, slug):
+    edition = Edition.objects.live().filter(slug=slug).select_related("lead_photo").first()
+    if edition is None:
+        return story_elsewhere(request, slug)
+    photos = Photo.objects.in_bulk(references(edition.body)["photo"])
+    subjects = resolve(named_in(edition))
+    names = {
+        kind: [
+            subjects[kind, link["id"]]
+            for link in edition.links
+            if link["kind"] == kind and (kind, link["id"]) in subjects
+        ]
+        for kind in ("show", "person", "company", "country")
+    }
+    context = {
+        "story": edition,
+        "body": render_body(edition.body, subjects, photos),
+        "facts": edition.facts.all(),
+        "authors": found(subjects, "author", edition.author_ids),
+        "tags": found(subjects, "tag", edition.tag_ids),
+        "outlet": subjects.get(("company", edition.outlet_id)),
+        "names": names,
+    }
+    return render(request, "articles/story.html", context)
+
+
+def named_in(edition):
+    """Every record that the page of ``edition`` names, by kind and id."""
+    yield from ((link["kind"], link["id"]) for link in edition.links)
+    yield from (("author", pk) for pk in edition.author_ids)
+    yield from (("tag", pk) for pk in edition.tag_ids)
+    for kind, ids in references(edition.body).items():
+        if kind != "photo":
+            yield from ((kind, pk) for pk in ids)
+    if edition.outlet_id:
+        yield ("company", edition.outlet_id)
+
+
+def story_elsewhere(request, slug):
+    """What an address answers where no story is live: it moved, it is gone, it never was."""
+    now = timezone.now()
+    editions = Edition.objects.of_address(slug)
+    ended = False
+    for edition in editions.only("slug", "visible_from", "visible_until"):
+        if edition.visible_from <= now < edition.visible_until:
+            return moved(request, edition.get_absolute_url())
+        ended = ended or edition.visible_until <= now
+    if ended:
+        return render(request, "410.html", status=410)
+    raise Http404
+
+
+class StoryList(FilterMixin, UncountedListView):
+    """Every story, newest first, narrowed by the filters of the query."""
+
+    filterset_class = StoryFilter
+    template_name = "articles/story_list.html"
+
+    def get_queryset(self):
+        stories = Edition.objects.live().for_cards().newest_first()
+        self.filterset = self.filterset_class(self.request.GET, queryset=stories)
+        return self.filterset.qs if self.filterset.is_valid() else stories.none()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(filter=self.filterset, **kwargs)
+        with_names(context["object_list"])
+        context["chips"] = list(chips(self.filterset))
+        return context
+
+
+def chips(filterset):
+    """What is chosen, in words: the parameter, its label and its value."""
+    for name, chosen in filterset.filters.items():
+        if value := filterset.data.get(name, "").strip():
+            model = MODELS.get(name)
+            record = model.objects.filter(slug=value).first() if model else None
+            yield name, chosen.label, record or value

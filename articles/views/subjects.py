@@ -1,0 +1,253 @@
+"""The pages of shows, people, companies, countries, tags and authors, and their indexes."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+from django.urls import reverse
+
+from articles.cards import with_reasons
+from articles.models.public import Author, Edition, Listing, PublishedFact
+from articles.subjects import grouped
+from newsroom.models import OldAddress, Tag
+from talent.models import Company, Country, Credit, Person, Production
+
+from .pages import UncountedListView, moved
+
+Band = Listing.Band
+
+
+class SubjectPage(UncountedListView):
+    """The stories listed under one record: name its model, and the bands to show."""
+
+    model = None
+    bands = [Band.ABOUT]
+    related = []
+
+    def get(self, request, *args, **kwargs):
+        slug = kwargs["slug"]
+        self.subject = (
+            self.model.objects.filter(slug=slug).select_related(*self.related).first()
+        )
+        if self.subject is None:
+            return self.elsewhere(request, slug)
+        return super().get(request, *args, **kwargs)
+
+    def elsewhere(self, request, slug):
+        """A record that moved is found by its old address; any other is not."""
+        target = OldAddress.objects.target_of(self.model.address_kind, slug)
+        if target is None:
+            raise Http404
+        return moved(request, reverse(self.model.address_kind, args=[target]))
+
+    def get_template_names(self):
+        return [f"articles/{self.model.address_kind}.html"]
+
+    def get_queryset(self):
+        listings = Listing.objects.under(
+            self.model.address_kind, self.subject.pk, self.get_bands()
+        )
+        return listings.live().select_related("edition__lead_photo").defer("edition__body")
+
+    def get_bands(self):
+        return self.bands
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(subject=self.subject, **kwargs)
+        with_reasons(context["object_list"])
+        if context["page_obj"].number == 1:
+            context |= self.particulars()
+        return context
+
+    def particulars(self):
+        """What the page says of its subject beside the stories; on the first page only."""
+        return {}
+
+
+class ShowPage(SubjectPage):
+    model = Production
+    bands = [Band.ABOUT, Band.MENTION]
+    related = ["poster"]
+
+    def particulars(self):
+        show = self.subject
+        credits = list(show.credits.select_related("person"))
+        return {
+            "cast": [credit for credit in credits if credit.role == Credit.Role.ACTOR],
+            "crew": [credit for credit in credits if credit.role != Credit.Role.ACTOR],
+            "companies": show.company_credits.select_related("company"),
+            "titles": show.titles.all(),
+            "facts": facts_about(production=show),
+            **grouped(
+                countries=show.countries.all(),
+                genres=show.genres.all(),
+                based_on=show.based_on.all(),
+                adaptations=show.adaptations.all(),
+            ),
+        }
+
+
+def facts_about(**subject):
+    """The published facts about a record, in time order, each with the story that states it."""
+    facts = PublishedFact.objects.filter(edition__in=Edition.objects.live(), **subject)
+    return facts.select_related("edition", "platform", "country")
+
+
+class PersonPage(SubjectPage):
+    model = Person
+    bands = [Band.ABOUT, Band.MENTION, Band.SHOWS]
+    related = ["photo"]
+
+    def particulars(self):
+        credits = self.subject.credits.select_related("production")
+        return {
+            "names": self.subject.names.all(),
+            "nationalities": self.subject.nationalities.all(),
+            "filmography": credits.order_by("-production__year", "production__title"),
+        }
+
+
+class CompanyPage(SubjectPage):
+    model = Company
+    bands = [Band.ABOUT, Band.MENTION, Band.SUPPLIED]
+    related = ["country", "parent"]
+    most_works = 60
+
+    def particulars(self):
+        works = self.subject.credits.select_related("production")
+        return {
+            "names": self.subject.names.all(),
+            "subsidiaries": self.subject.subsidiaries.all(),
+            "works": works.order_by("-production__year", "production__title")[
+                : self.most_works
+            ],
+        }
+
+
+class CountryPage(SubjectPage):
+    """``?mentions=1`` adds passing mentions, ``?via=people`` stories about its people."""
+
+    model = Country
+    most_shows = 60
+
+    def get(self, request, *args, **kwargs):
+        by_code = Country.objects.filter(code=kwargs["slug"].upper()).first()
+        if by_code:
+            return moved(request, by_code.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_bands(self):
+        bands = [Band.ABOUT]
+        if self.with_mentions:
+            bands.append(Band.MENTION)
+        if self.with_people:
+            bands.append(Band.PEOPLE)
+        return bands
+
+    @property
+    def with_mentions(self):
+        return self.request.GET.get("mentions") == "1"
+
+    @property
+    def with_people(self):
+        return self.request.GET.get("via") == "people"
+
+    def get_queryset(self):
+        listings = super().get_queryset()
+        if self.with_mentions and self.with_people:
+            mentions = Listing.objects.filter(
+                edition=OuterRef("edition"),
+                kind="country",
+                subject_id=self.subject.pk,
+                band=Band.MENTION,
+            )
+            listings = listings.exclude(Q(band=Band.PEOPLE) & Exists(mentions))
+        return listings
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            with_mentions=self.with_mentions, with_people=self.with_people, **kwargs
+        )
+
+    def particulars(self):
+        return {"shows": self.subject.productions.order_by("title")[: self.most_shows]}
+
+
+class TagPage(SubjectPage):
+    model = Tag
+    related = ["synonym_of"]
+
+    def get(self, request, *args, **kwargs):
+        synonym = Tag.objects.filter(slug=kwargs["slug"], synonym_of__isnull=False)
+        if found := synonym.select_related("synonym_of").first():
+            return moved(request, found.synonym_of.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+
+class AuthorPage(SubjectPage):
+    model = Author
+    related = ["photo"]
+
+
+class SubjectIndex(UncountedListView):
+    """Every record of one kind, in order, some to a page."""
+
+    paginate_by = 100
+    title = ""
+    template_name = "articles/subject_index.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=self.title, kind=self.model.address_kind, **kwargs
+        )
+
+
+class ShowIndex(SubjectIndex):
+    model = Production
+    title = "Shows"
+
+
+class PersonIndex(SubjectIndex):
+    model = Person
+    title = "People"
+
+
+class ActorIndex(SubjectIndex):
+    model = Person
+    title = "Actors"
+
+    def get_queryset(self):
+        return Person.objects.actors()
+
+
+class CompanyIndex(SubjectIndex):
+    model = Company
+    title = "Companies"
+
+
+class CountryIndex(SubjectIndex):
+    model = Country
+    title = "Countries"
+    paginate_by = 300
+    template_name = "articles/country_index.html"
+
+    def get_queryset(self):
+        """Every country, knowing whether a story is listed under it by default."""
+        listed = Listing.objects.under("country", OuterRef("pk"), [Band.ABOUT]).live()
+        return Country.objects.annotate(has_stories=Exists(listed)).order_by("name")
+
+
+class TagIndex(SubjectIndex):
+    model = Tag
+    title = "Tags"
+
+    def get_queryset(self):
+        return Tag.objects.filter(synonym_of__isnull=True)
+
+
+class AuthorIndex(SubjectIndex):
+    model = Author
+    title = "Authors"
+
+
+def actor(request, slug):
+    """An actor's page is the page of the person."""
+    return moved(request, reverse("person", args=[slug]))

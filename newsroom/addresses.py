@@ -1,0 +1,123 @@
+"""Pages with an address of their own, and what becomes of an address that changes."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+
+
+class OldAddressQuerySet(models.QuerySet):
+    def get_by_natural_key(self, kind, slug):
+        return self.get(kind=kind, slug=slug)
+
+    def keep(self, kind, old, new):
+        """Send readers of ``old`` to ``new``, in one hop however often it changes."""
+        self.filter(kind=kind, slug=new).delete()
+        self.filter(kind=kind, target=old).update(target=new)
+        self.update_or_create(kind=kind, slug=old, defaults={"target": new})
+
+    def target_of(self, kind, slug):
+        """The slug that ``slug`` has become, or None. One query."""
+        return self.filter(kind=kind, slug=slug).values_list("target", flat=True).first()
+
+
+class OldAddress(models.Model):
+    """Names its target by slug, not id, so that a fixture can carry it."""
+
+    class Kind(models.TextChoices):
+        STORY = "story", "story"
+        SHOW = "show", "show"
+        PERSON = "person", "person"
+        COMPANY = "company", "company"
+        COUNTRY = "country", "country"
+        TAG = "tag", "tag"
+        AUTHOR = "author", "author"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    slug = models.SlugField("old address", max_length=200, db_index=False)
+    target = models.SlugField("now at", max_length=200)
+
+    objects = OldAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "old addresses"
+        ordering = ["kind", "slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="old_address_is_unique"),
+            models.CheckConstraint(
+                condition=~models.Q(slug=models.F("target")),
+                name="old_address_is_not_its_target",
+                violation_error_message="An address cannot lead to itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}: {self.slug} → {self.target}"
+
+    def get_absolute_url(self):
+        return reverse(self.kind, args=[self.slug])
+
+    def natural_key(self):
+        return (self.kind, self.slug)
+
+
+class SlugQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class SlugKeyed(models.Model):
+    """A row that fixtures name by its slug."""
+
+    slug = models.SlugField(
+        max_length=200,
+        unique=True,
+        help_text="The last part of the page's address. Old addresses keep working.",
+    )
+
+    objects = SlugQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class PublicPage(SlugKeyed):
+    """A row with a page: name its ``address_kind``, which is also its URL's name."""
+
+    address_kind = ""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        before = getattr(self, "slug_on_record", None)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if before and before != self.slug:
+                OldAddress.objects.keep(self.address_kind, before, self.slug)
+        self.slug_on_record = self.slug
+
+    def get_absolute_url(self):
+        return reverse(self.address_kind, args=[self.slug])
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        page = super().from_db(db, field_names, values)
+        page.slug_on_record = page.__dict__.get("slug")
+        return page
+
+    def clean(self):
+        super().clean()
+        refuse_old_address(self.address_kind, self.slug, getattr(self, "slug_on_record", None))
+
+
+def refuse_old_address(kind, slug, current):
+    """An address means one thing for good: refuse one that leads to another page."""
+    target = OldAddress.objects.target_of(kind, slug)
+    if target and target != current:
+        raise ValidationError(
+            {"slug": f"This address was given up by “{target}” and still leads there."},
+            code="taken",
+        )

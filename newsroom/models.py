@@ -1,0 +1,150 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    FileExtensionValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
+from django.db import models
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from taggit.models import TagBase
+
+from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
+from .text import fold
+
+__all__ = ["LanguageField", "OldAddress", "Photo", "PublicPage", "SlugKeyed", "Tag"]
+
+
+class LanguageField(models.CharField):
+    """A language by its BCP 47 code."""
+
+    default_validators = [
+        RegexValidator(
+            r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a language code such as ko, ja or vi."
+        )
+    ]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault("help_text", "Its code: en, ko, ja, vi, fr …")
+        super().__init__(*args, **kwargs)
+
+
+class Tag(PublicPage, TagBase):
+    class Group(models.TextChoices):
+        TOPIC = "topic", "topic"
+        REGION = "region", "region"
+        GENRE = "genre", "genre"
+
+    address_kind = "tag"
+
+    group = models.CharField(max_length=10, choices=Group, default=Group.TOPIC)
+    description = models.TextField(blank=True, help_text="Shown at the head of its page.")
+    key = models.CharField(max_length=100, unique=True, editable=False, serialize=False)
+    synonym_of = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="synonyms",
+        help_text="Another tag that says the same: this one's address leads to it.",
+    )
+
+    objects = SlugQuerySet.as_manager()
+
+    class Meta(TagBase.Meta):
+        abstract = False
+        ordering = ["name"]
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def clean(self):
+        super().clean()
+        if not tag_key(self.name):
+            raise ValidationError({"name": "A tag needs at least one letter or digit."})
+        twin = Tag.objects.filter(key=tag_key(self.name)).exclude(pk=self.pk).first()
+        if twin:
+            raise ValidationError({"name": f"This is the tag “{twin}” in another spelling."})
+        if self.synonym_of_id and (
+            self.synonym_of_id == self.pk or self.synonym_of.synonym_of_id
+        ):
+            raise ValidationError({"synonym_of": "Choose a tag that is not itself a synonym."})
+
+
+def tag_key(name):
+    return fold(name).replace(" ", "")
+
+
+@receiver(pre_save, sender=Tag)
+def derive_tag_key(instance, **kwargs):
+    # A signal, not save(): loaddata skips every save() method but sends signals.
+    instance.key = tag_key(instance.name)
+
+
+def photo_path(photo, filename):
+    return f"photos/{photo.slug}.{filename.rsplit('.', 1)[-1].lower()}"
+
+
+class Photo(SlugKeyed):
+    """A picture, or a caption that arrived without its picture."""
+
+    file = models.ImageField(
+        upload_to=photo_path,
+        max_length=255,
+        blank=True,
+        width_field="width",
+        height_field="height",
+        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp", "avif", "gif"])],
+        help_text="May be absent: a caption can arrive without its picture.",
+    )
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    focal_x = models.FloatField(
+        default=0.5,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="What must stay in every crop: 0 is the left edge, 1 the right.",
+    )
+    focal_y = models.FloatField(
+        default=0.5,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="0 is the top, 1 the bottom.",
+    )
+    alt = models.CharField(
+        "alternative text",
+        max_length=300,
+        blank=True,
+        help_text="What the picture shows, for readers who cannot see it.",
+    )
+    caption = models.TextField(blank=True)
+    language = LanguageField("caption language", default="en")
+    original_caption = models.TextField(
+        blank=True, help_text="The caption as the source printed it, if in another language."
+    )
+    original_language = LanguageField(blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    original_credit = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+    usage_terms = models.TextField(blank=True)
+    expires_at = models.DateTimeField("licence ends", null=True, blank=True)
+    iptc = models.JSONField("IPTC", default=dict, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"],
+                condition=~models.Q(sha256=""),
+                name="photo_file_is_unique",
+                violation_error_message="This picture is in the library already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(focal_x__range=(0, 1), focal_y__range=(0, 1)),
+                name="photo_focal_point_is_inside",
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug

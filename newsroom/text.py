@@ -1,0 +1,60 @@
+"""Strings in, strings out: nothing here knows a model."""
+
+import re
+import unicodedata
+
+APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´＇"))
+# Letters that Unicode does not take apart into a base letter and an accent.
+LETTERS = str.maketrans(
+    {"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+)
+# The voicing marks of kana tell ハ from バ and パ: they are not accents.
+VOICING_MARKS = "\u3099\u309a"
+CJK = (
+    "\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+)
+CJK_RUN = re.compile(f"([{CJK}]+)")
+POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """Reduce ``text`` to lower-case words without accents, one space between them.
+
+    "Élite", "élite" and "elite" fold alike; apostrophes vanish, any other
+    mark separates. Hangul, kana and kanji are kept as they are.
+    """
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = text.translate(APOSTROPHES).translate(LETTERS)
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFD", text)
+        if char in VOICING_MARKS or not unicodedata.combining(char)
+    )
+    whole = unicodedata.normalize("NFC", bare)
+    return " ".join("".join(c if c.isalnum() else " " for c in whole).split())
+
+
+def search_phrases(text: str) -> list[list[str]]:
+    """``text`` as the words that are looked for; those of one list stand side by side.
+
+    A run of Hangul, kana or kanji has no spaces to part it by, so it is given as
+    its overlapping pairs of characters: 한효주 becomes 한효 효주, and is found in
+    한효주는.
+    """
+    phrases = []
+    for piece in CJK_RUN.split(fold(POSSESSIVE.sub("", text))):
+        if CJK_RUN.fullmatch(piece):
+            phrases.append([piece[i : i + 2] for i in range(max(1, len(piece) - 1))])
+        else:
+            phrases += [[word] for word in piece.split()]
+    return phrases
+
+
+def indexed_words(text: str) -> str:
+    """The words of ``text`` as an index keeps them: each run's last character also alone."""
+    words = []
+    for phrase in search_phrases(text):
+        words += phrase
+        if len(phrase[-1]) == 2 and CJK_RUN.fullmatch(phrase[-1]):
+            words.append(phrase[-1][1])
+    return " ".join(words)

@@ -1,0 +1,213 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from newsroom.models import LanguageField, Photo, PublicPage, Tag
+
+from .companies import Company
+from .names import AlternativeName, AlternativeNameQuerySet, NamedQuerySet
+from .people import Person
+from .places import Country
+
+
+class Production(PublicPage):
+    """A work: a series, a film, a show, or the novel that one is based on."""
+
+    class Kind(models.TextChoices):
+        FILM = "film", "film"
+        SERIES = "series", "series"
+        SHOW = "show", "show"
+        NOVEL = "novel", "novel"
+        OTHER = "other", "other"
+
+    address_kind = "show"
+    other_names_are_in = ["titles"]
+
+    title = models.CharField(max_length=250)
+    original_title = models.CharField(max_length=250, blank=True)
+    original_language = LanguageField(blank=True)
+    disambiguation = models.CharField(
+        max_length=100, blank=True, help_text="Tells two works of one title apart."
+    )
+    kind = models.CharField(
+        max_length=10, choices=Kind, blank=True, help_text="Blank: no source says."
+    )
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1880), MaxValueValidator(2200)]
+    )
+    countries = models.ManyToManyField(Country, blank=True, related_name="productions")
+    based_on = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="adaptations"
+    )
+    genres = models.ManyToManyField(Tag, blank=True, related_name="productions")
+    synopsis = models.TextField(blank=True)
+    poster = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="poster_of"
+    )
+    note = models.TextField("internal note", blank=True)
+
+    objects = NamedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "show"
+        ordering = ["title", "pk"]
+        indexes = [models.Index(fields=["title", "id"], name="production_by_title")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["title", "disambiguation"],
+                name="production_is_told_apart",
+                violation_error_message="There is a work of this title: add a disambiguation.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(year__isnull=True) | models.Q(year__range=(1880, 2200)),
+                name="production_year_is_plausible",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.disambiguation})" if self.disambiguation else self.title
+
+    def recorded_names(self):
+        return [self.title, self.original_title, *(other.name for other in self.titles.all())]
+
+
+class ProductionTitle(AlternativeName):
+    owner = "production"
+
+    production = models.ForeignKey(Production, models.CASCADE, related_name="titles")
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, help_text="Where it is called so."
+    )
+
+    objects = AlternativeNameQuerySet.as_manager()
+
+    class Meta(AlternativeName.Meta):
+        verbose_name = "title"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["production", "name"], name="production_title_is_unique"
+            )
+        ]
+
+
+class CreditQuerySet(models.QuerySet):
+    def get_by_natural_key(self, production, person, role, character, credited_as):
+        return self.get(
+            production__slug=production,
+            person__slug=person,
+            role=role,
+            character=character,
+            credited_as=credited_as,
+        )
+
+    def acting(self):
+        return self.filter(role=Credit.Role.ACTOR)
+
+
+class Credit(models.Model):
+    class Role(models.TextChoices):
+        ACTOR = "actor", "actor"
+        DIRECTOR = "director", "director"
+        FILMMAKER = "filmmaker", "filmmaker"
+        SHOWRUNNER = "showrunner", "showrunner"
+        WRITER = "writer", "writer"
+        AUTHOR = "author", "author"
+        CREATOR = "creator", "creator"
+        PRODUCER = "producer", "producer"
+        MUSIC = "music", "music"
+        OTHER = "other", "other"
+
+    production = models.ForeignKey(Production, models.CASCADE, related_name="credits")
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credits",
+        help_text="Blank for somebody whom no source names: say under “credited as” who.",
+    )
+    role = models.CharField(max_length=12, choices=Role, default=Role.ACTOR)
+    character = models.CharField(
+        max_length=200, blank=True, help_text="Blank if the character has no name."
+    )
+    character_variants = models.TextField(
+        blank=True, help_text="What other sources call the character, one to a line."
+    )
+    description = models.CharField(
+        max_length=300, blank=True, help_text="Who the character is, or what was done."
+    )
+    credited_as = models.CharField(max_length=200, blank=True)
+    billing = models.PositiveSmallIntegerField(
+        default=100, help_text="The order of the cast: 1 comes first."
+    )
+    note = models.TextField("internal note", blank=True)
+
+    objects = CreditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["billing", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["production", "person", "role", "character", "credited_as"],
+                name="credit_is_unique",
+                violation_error_message="This credit is recorded already.",
+            ),
+            models.UniqueConstraint(
+                fields=["production", "role", "character", "credited_as"],
+                condition=models.Q(person__isnull=True),
+                name="nameless_credit_is_unique",
+                violation_error_message="This credit is recorded already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | ~models.Q(credited_as=""),
+                name="credit_has_somebody",
+                violation_error_message="Name the person, or say under “credited as” who it is.",
+            ),
+        ]
+
+    def __str__(self):
+        return (
+            f"{self.person or self.credited_as}, {self.get_role_display()} of {self.production}"
+        )
+
+    def natural_key(self):
+        person = self.person.slug if self.person else None
+        return (self.production.slug, person, self.role, self.character, self.credited_as)
+
+    natural_key.dependencies = ["talent.production", "talent.person"]
+
+
+class CompanyCreditQuerySet(models.QuerySet):
+    def get_by_natural_key(self, production, company, role):
+        return self.get(production__slug=production, company__slug=company, role=role)
+
+
+class CompanyCredit(models.Model):
+    class Role(models.TextChoices):
+        PRODUCTION = "production", "production company"
+        PLATFORM = "platform", "platform"
+        BROADCASTER = "broadcaster", "broadcaster"
+        DISTRIBUTOR = "distributor", "distributor"
+        PUBLISHER = "publisher", "publisher"
+
+    production = models.ForeignKey(Production, models.CASCADE, related_name="company_credits")
+    company = models.ForeignKey(Company, models.PROTECT, related_name="credits")
+    role = models.CharField(max_length=12, choices=Role)
+    note = models.TextField("internal note", blank=True)
+
+    objects = CompanyCreditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["production", "company", "role"], name="company_credit_is_unique"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.company}, {self.get_role_display()} of {self.production}"
+
+    def natural_key(self):
+        return (self.production.slug, self.company.slug, self.role)
+
+    natural_key.dependencies = ["talent.production", "talent.company"]
