@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-PATTERN = r"^([12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
+PATTERN = r"^([12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?\Z"
 
 
 class Certainty(models.TextChoices):

@@ -1,7 +1,6 @@
 """What else must change when a record does. Fixtures say so themselves, once, at the end."""
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
-from django.dispatch import receiver
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from .keys import rebuild_keys
 from .models import (
@@ -31,31 +30,54 @@ def follow_names(sender, instance, raw=False, **kwargs):
         renamed(type(instance), {instance.pk})
 
 
+def owner_id(instance):
+    return getattr(instance, f"{instance.owner}_id")
+
+
+def remember_owner(sender, instance, raw=False, **kwargs):
+    """Whom a name or credit belonged to until now: it may be passed to another."""
+    if not raw:
+        before = sender.objects.filter(pk=instance.pk)
+        instance.owners = {owner_id(instance), *before.values_list(instance.owner, flat=True)}
+
+
 def follow_other_names(sender, instance, raw=False, **kwargs):
     if not raw:
-        owner = instance._meta.get_field(instance.owner)
-        renamed(owner.related_model, {getattr(instance, owner.attname)})
+        owners = getattr(instance, "owners", {owner_id(instance)})
+        renamed(sender._meta.get_field(instance.owner).related_model, owners)
 
 
 for model in NAMED:
     post_save.connect(follow_names, sender=model)
     post_delete.connect(follow_names, sender=model)
 for model in NAMES:
+    pre_save.connect(remember_owner, sender=model)
     post_save.connect(follow_other_names, sender=model)
     post_delete.connect(follow_other_names, sender=model)
 
 
-@receiver([post_save, post_delete], sender=Credit)
-def follow_credits(instance, raw=False, **kwargs):
+def follow_credits(sender, instance, raw=False, **kwargs):
     if not raw:
-        moved.send(Production, model=Production, ids={instance.production_id})
+        owners = getattr(instance, "owners", {owner_id(instance)})
+        moved.send(Production, model=Production, ids=owners)
+
+
+pre_save.connect(remember_owner, sender=Credit)
+post_save.connect(follow_credits, sender=Credit)
+post_delete.connect(follow_credits, sender=Credit)
 
 
 def follow_countries(sender, instance, action, reverse, pk_set, model, **kwargs):
-    if not action.startswith("post_") or (reverse and not pk_set):
+    """``instance`` is a country where ``reverse``; its records of ``model`` have moved."""
+    if action == "pre_clear" and reverse:
+        rows = sender.objects.filter(country=instance)
+        instance.clearing = set(rows.values_list(f"{model._meta.model_name}_id", flat=True))
+    if not action.startswith("post_"):
         return
-    moved_model, ids = (model, pk_set) if reverse else (type(instance), {instance.pk})
-    moved.send(moved_model, model=moved_model, ids=ids)
+    if not reverse:
+        moved.send(type(instance), model=type(instance), ids={instance.pk})
+    elif ids := instance.clearing if action == "post_clear" else pk_set:
+        moved.send(model, model=model, ids=ids)
 
 
 m2m_changed.connect(follow_countries, sender=Production.countries.through)

@@ -104,6 +104,8 @@ class CreditQuerySet(models.QuerySet):
 
 
 class Credit(models.Model):
+    owner = "production"
+
     class Role(models.TextChoices):
         ACTOR = "actor", "actor"
         DIRECTOR = "director", "director"

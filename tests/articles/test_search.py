@@ -1,0 +1,101 @@
+import pytest
+
+from articles.models import Edition
+from articles.publishing import publish
+from newsroom.models import Tag
+from tests.factories import (
+    make_author,
+    make_person,
+    make_photo,
+    make_production,
+    make_story,
+    make_tag,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text):
+    return [story.headline for story in Edition.objects.live().matching(text)]
+
+
+def test_a_story_is_found_by_any_word_of_it():
+    photo = make_photo(caption="On the quay.", original_caption="Bến tàu", credit="Producer")
+    make_story(
+        "Netflix’s émotifs",
+        kicker="Streaming",
+        standfirst="A trend.",
+        body=f'<p>Cross-border &amp; “bold”</p><figure data-ref="photo:{photo.pk}"></figure>',
+        tags=[make_tag("Romance")],
+        authors=[make_author("An Nhiên")],
+    )
+    words = ["netflix", "EMOTIFS", "streaming", "trend", "cross-border", "bold", "a"]
+    words += ["quay", "ben tau", "producer", "romance", "nhien"]
+    assert [word for word in words if not found(word)] == []
+
+
+def test_every_word_must_be_in_it():
+    make_story("Moving returns", body="<p>On Disney.</p>")
+    assert found("returns disney")
+    assert not found("returns netflix")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["Han Hyo-joo", "Hyo-joo Han", "Hyojoo Han", "hanhyojoo", "한효주", "효주", "Han Hyo Ju"],
+)
+def test_a_story_is_found_by_any_spelling_of_the_people_in_it(spelling):
+    person = make_person("Han Hyo-joo", native_name="한효주")
+    person.names.create(name="Han Hyo-ju")
+    make_story("On stage", people=[(person, 3)])
+    make_story("Off stage")
+    assert found(spelling) == ["On stage"]
+
+
+def test_a_story_is_found_by_what_it_prints_itself():
+    story = make_story("On stage", shows=[make_production("Romantics Anonymous")])
+    assert not found("Romantic Anonymous")
+    story.productions.update(printed="Romantic Anonymous")
+    publish(story)
+    assert found("Romantic Anonymous") == ["On stage"]
+
+
+@pytest.mark.parametrize(
+    "word", ["한효주", "효주", "주", "밀수", "小栗", "旬", "ガラス", "ラス"]
+)
+def test_words_inside_unspaced_text_are_found(word):
+    make_story("Unspaced", body="<p>배우 한효주는 밀수에 나온다. 俳優の小栗旬はガラスの…</p>")
+    assert found(word) == ["Unspaced"]
+
+
+def test_pairs_that_do_not_stand_together_are_no_word():
+    make_story(body="<p>한효 그리고 효주</p>")
+    assert not found("한효주")
+
+
+def test_headlines_come_first_then_names_then_the_newest():
+    make_story("Text, older", body="<p>Moving</p>")
+    make_story("Text, newer", body="<p>Moving</p>")
+    make_story("Named", shows=[(make_production("Moving"), 3)])
+    make_story("Moving in the headline")
+    assert found("moving") == ["Moving in the headline", "Named", "Text, newer", "Text, older"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "…", '"', "' OR 1=1 --", "NEAR(a b)", "a AND", "title:x", "{title}: x", "*", "(",
+     "a:*", "!a", "a | b", "\\", "x" * 5000, "é " * 3000, "\x00", "👩‍👩‍👧", "\u202eabc", "%s %d", "1e5 -7"],
+)  # fmt: skip
+def test_no_text_is_an_error(text):
+    make_story()
+    found(text)
+
+
+def test_a_tag_is_indexed_under_its_name_of_the_moment():
+    tag = make_tag("Hallyu")
+    make_story("Wave", tags=[tag])
+    tag = Tag.objects.get()
+    tag.name = "Korean wave"
+    tag.save()
+    assert found("korean wave") == ["Wave"]
+    assert not found("hallyu")
