@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django_filters.views import FilterMixin
 
@@ -39,6 +40,7 @@ class FrontPage(TemplateView):
         return [picked[pk] for pk in dict.fromkeys(picks) if pk in picked] + list(newest)
 
 
+@require_safe
 def story(request, slug):
     edition = Edition.objects.live().filter(slug=slug).select_related("lead_photo").first()
     if edition is None:
@@ -56,7 +58,7 @@ def story(request, slug):
     context = {
         "story": edition,
         "body": render_body(edition.body, subjects, photos),
-        "facts": edition.facts.all(),
+        "facts": edition.facts.select_related("platform", "country"),
         "authors": found(subjects, "author", edition.author_ids),
         "tags": found(subjects, "tag", edition.tag_ids),
         "outlet": subjects.get(("company", edition.outlet_id)),

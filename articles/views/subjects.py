@@ -1,6 +1,6 @@
 """The pages of shows, people, companies, countries, tags and authors, and their indexes."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 
@@ -13,6 +13,8 @@ from talent.models import Company, Country, Credit, Person, Production
 from .pages import UncountedListView, moved
 
 Band = Listing.Band
+# Works of no known year last; left to itself, each database has its own way.
+LATEST_WORK_FIRST = [F("production__year").desc(nulls_last=True), "production__title"]
 
 
 class SubjectPage(UncountedListView):
@@ -74,7 +76,7 @@ class ShowPage(SubjectPage):
             "cast": [credit for credit in credits if credit.role == Credit.Role.ACTOR],
             "crew": [credit for credit in credits if credit.role != Credit.Role.ACTOR],
             "companies": show.company_credits.select_related("company"),
-            "titles": show.titles.all(),
+            "titles": show.titles.select_related("country"),
             "facts": facts_about(production=show),
             **grouped(
                 countries=show.countries.all(),
@@ -101,7 +103,7 @@ class PersonPage(SubjectPage):
         return {
             "names": self.subject.names.all(),
             "nationalities": self.subject.nationalities.all(),
-            "filmography": credits.order_by("-production__year", "production__title"),
+            "filmography": credits.order_by(*LATEST_WORK_FIRST),
         }
 
 
@@ -116,9 +118,7 @@ class CompanyPage(SubjectPage):
         return {
             "names": self.subject.names.all(),
             "subsidiaries": self.subject.subsidiaries.all(),
-            "works": works.order_by("-production__year", "production__title")[
-                : self.most_works
-            ],
+            "works": works.order_by(*LATEST_WORK_FIRST)[: self.most_works],
         }
 
 

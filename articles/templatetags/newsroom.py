@@ -1,0 +1,132 @@
+"""What the public pages need beyond Django's own tags: words, links and addresses."""
+
+import re
+import zlib
+from itertools import groupby
+
+from django import template
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+
+from articles.body import plain_text
+from newsroom.partial_dates import in_words
+
+register = template.Library()
+register.filter(in_words)
+register.filter(plain_text)
+
+# As many colours and patterns as the stylesheet has, and where their dealing begins.
+TONES = 8
+FIRST = 2431
+SCRIPTS = {"ko": re.compile("[\uac00-\ud7a3]"), "ja": re.compile("[\u3040-\u30ff]")}
+FIGCAPTION = re.compile(r"</?figcaption>")
+WITH_ARTICLE = re.compile(
+    r"^(United|Bahamas|Comoros|DR|Gambia|Isle|Maldives|Philippines|Republic|Seychelles|U\.S)\b"
+    r"|(Islands|Netherlands|Republic|Territory|Territories)$"
+)
+
+
+@register.filter
+def tone(slug):
+    """The classes of one of the colours of the house and a pattern: always the same two."""
+    number = zlib.crc32(slug.encode(), FIRST)
+    return f"tone-{number % TONES + 1} art-{number // TONES % TONES + 1}"
+
+
+@register.filter
+def initial(text):
+    """The first letter or digit of ``text``, as a capital."""
+    return next((char for char in text if char.isalnum()), "").upper()
+
+
+@register.filter
+def focus(photo):
+    """The classes that keep what matters of a photo in a crop."""
+    return f"focus-x-{round(photo.focal_x * 4)} focus-y-{round(photo.focal_y * 4)}"
+
+
+@register.filter
+def in_language(text, language):
+    """``text`` marked with its language: the one given, or else the one its script tells."""
+    language = language or next((code for code, has in SCRIPTS.items() if has.search(text)), "")
+    return format_html('<span lang="{}">{}</span>', language, text) if language else text
+
+
+@register.filter
+def in_prose(country):
+    """The name of a country as a sentence has it: the Philippines, South Korea."""
+    return f"the {country}" if WITH_ARTICLE.search(str(country)) else str(country)
+
+
+@register.filter
+def other_than(shows, subject):
+    """``shows`` without the one whose page this is."""
+    own = subject.slug if getattr(subject, "address_kind", "") == "show" else None
+    return [show for show in shows if show.slug != own]
+
+
+@register.filter
+def linked(records):
+    """Links to ``records`` as a sentence has them: A, B and C."""
+    links = [
+        format_html('<a href="{}">{}</a>', getattr(r, "url", None) or r.get_absolute_url(), r)
+        for r in records
+    ]
+    if len(links) < 2:
+        return links[0] if links else ""
+    most = format_html_join(", ", "{}", ((link,) for link in links[:-1]))
+    return format_html("{} and {}", most, links[-1])
+
+
+@register.filter
+def quantity(fact):
+    """The figure of a fact: about 7,700,000,000 hours, 15 days in a row, No. 1."""
+    if fact.value is None:
+        return ""
+    number = f"{fact.value.normalize():,f}"
+    if fact.kind == fact.Kind.CHART_RANK and not fact.unit:
+        number = f"No. {number}"
+    words = [
+        "about" if fact.approximate else "",
+        number,
+        fact.unit,
+        "in a row" if fact.consecutive else "",
+    ]
+    return " ".join(filter(None, words))
+
+
+@register.filter
+def under(label, heading):
+    """``label`` as it stands under ``heading``, without saying it again."""
+    return capfirst(label.removeprefix(f"{heading}: "))
+
+
+@register.filter
+def by_statement(facts):
+    """``facts`` in lists of those that the same words of the same story state."""
+    together = groupby(facts, key=lambda fact: (fact.edition_id, fact.quote))
+    return [list(stated) for _statement, stated in together]
+
+
+@register.filter
+def moment(text):
+    """The moment that an ISO text such as a correction's ``made_at`` gives."""
+    return parse_datetime(text)
+
+
+@register.filter
+def caption(contents):
+    """What a figure of a body holds, for the figcaption of the page."""
+    return mark_safe(FIGCAPTION.sub("", contents).strip())  # noqa: S308 - cleaned on its way in
+
+
+@register.simple_tag(takes_context=True)
+def here_without(context, *parameters):
+    """The address of this page without some of the parameters of its query."""
+    query = context.request.GET.copy()
+    for parameter in parameters:
+        query.pop(parameter, None)
+    path = context.request.path
+    return f"{path}?{query.urlencode()}" if query else path
