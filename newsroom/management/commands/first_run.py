@@ -1,13 +1,12 @@
 import secrets
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.urls import reverse
-
-from talent.models import Country
 
 # In the order in which they refer to each other.
 FIXTURES = [
@@ -31,7 +30,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def load_first_content(self):
-        if not Country.objects.exists():
+        if not apps.get_model("talent.Country").objects.exists():
             self.stdout.write("Loading the first content ...")
             self.stdout.flush()
             call_command("loaddata", *FIXTURES, stdout=self.stdout, stderr=self.stderr)
