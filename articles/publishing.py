@@ -13,9 +13,12 @@ from newsroom.models import OldAddress
 from newsroom.partial_dates import earliest_instant
 
 from .freezing import freeze
-from .models import Article, Edition, Revision
+from .models import Article, Edition, Revision, SearchText
 from .models.public import FOREVER, UNDATED
 from .revisions import public_part, save_revision, snapshot
+
+# What publishing writes of the desk's copy: where it stands, never what it says.
+WORKFLOW = ["state", "published_at", "publish_at"]
 
 
 class NotPublishable(ValidationError):
@@ -26,17 +29,14 @@ class NotPublishable(ValidationError):
 def publish(article, *, user=None, now=None) -> Edition:
     """Put the story out as it stands. Replaces what is live and what is scheduled."""
     article, now = lock(article), now or timezone.now()
+    call_off(article, now)
     refuse_unless_publishable(article, at=now)
     revision = save_revision(article, user=user, kind=Revision.Kind.PUBLISH)
-    return put_out(article, revision, at=now)
-
-
-def put_out(article, revision, *, at) -> Edition:
-    was_out = article.editions.filter(visible_from__lte=at).exists()
-    slug = revision.data["fields"]["slug"]
-    for edition in article.editions.all():
-        drop(edition, successor=slug, was_public=edition.visible_from <= at)
-    return new_edition(article, revision, at=at, updated_at=at if was_out else None)
+    article.publish_at = None
+    editions = list(article.editions.all())
+    for edition in editions:
+        drop(edition, successor=revision.data["fields"]["slug"])
+    return new_edition(article, revision, at=now, updated_at=now if editions else None)
 
 
 @transaction.atomic
@@ -49,19 +49,19 @@ def schedule(article, *, at, user=None, now=None) -> Edition:
     article, now = lock(article), now or timezone.now()
     if at <= now:
         raise NotPublishable("Choose a time to come, or publish now.")
+    call_off(article, now)
     refuse_unless_publishable(article, at=at)
-    revision = save_revision(article, user=user, kind=Revision.Kind.SCHEDULE)
-    article.editions.filter(visible_from__gt=now).delete()
-    present = article.editions.order_by("visible_from").last()
+    present = newest_edition(article)
+    # A withdrawn edition keeps its revision, and each revision has one edition.
+    again = bool(present and present.withdrawn_at)
+    revision = save_revision(article, user=user, kind=Revision.Kind.SCHEDULE, always=again)
     if present:
-        if present.revision_id == revision.pk and not present.withdrawn_at:
+        if present.revision_id == revision.pk:
             raise NotPublishable("Nothing has changed since the version that is out.")
         for older in article.editions.exclude(pk=present.pk):
             drop(older, successor=present.slug)
-        show_until(present, min(present.visible_until, at))
-        if present.revision_id == revision.pk:
-            revision = repeat(revision, user)
-    Article.objects.filter(pk=article.pk).update(publish_at=at)
+        show_until(present, at, now)
+    article.publish_at = at
     return new_edition(article, revision, at=at, updated_at=at if present else None)
 
 
@@ -69,27 +69,21 @@ def schedule(article, *, at, user=None, now=None) -> Edition:
 def unschedule(article, *, now=None):
     """Call off what is scheduled; what is live stays as long as it would have."""
     article, now = lock(article), now or timezone.now()
-    scheduled = article.editions.filter(visible_from__gt=now).first()
-    if scheduled is None:
+    if not call_off(article, now):
         raise NotPublishable("Nothing is scheduled.")
-    if article.published_at == scheduled.visible_from:
-        article.published_at = None
-    scheduled.delete()
-    present = article.editions.order_by("visible_from").last()
-    if present is None:
+    if present := newest_edition(article):
+        show_until(present, FOREVER, now)
+    else:
         article.state = Article.State.READY
-    elif not present.withdrawn_at:
-        show_until(present, expiry(present.revision))
-    article.publish_at = None
-    article.save(update_fields=["state", "published_at", "publish_at"])
+    article.save(update_fields=WORKFLOW)
 
 
 @transaction.atomic
 def withdraw(article, *, user=None, now=None):
     """Take the story down, and call off what is scheduled. Its address answers 410."""
     article, now = lock(article), now or timezone.now()
-    article.editions.filter(visible_from__gt=now).delete()
-    present = article.editions.order_by("visible_from").last()
+    call_off(article, now)
+    present = newest_edition(article)
     if present is None:
         raise NotPublishable("This story is not published.")
     present.withdrawn_at = present.withdrawn_at or now
@@ -97,9 +91,26 @@ def withdraw(article, *, user=None, now=None):
     present.save(update_fields=["withdrawn_at", "visible_until"])
     present.listings.all().delete()
     present.facts.all().delete()
-    present.search_text.delete() if hasattr(present, "search_text") else None
+    SearchText.objects.filter(edition=present).delete()
     save_revision(article, user=user)
-    Article.objects.filter(pk=article.pk).update(state=Article.State.WITHDRAWN, publish_at=None)
+    article.state = Article.State.WITHDRAWN
+    article.save(update_fields=WORKFLOW)
+
+
+def call_off(article, now) -> bool:
+    """Drop what is scheduled, and the date of publication that it gave."""
+    scheduled = article.editions.filter(visible_from__gt=now).first()
+    if scheduled is None:
+        return False
+    if article.published_at == scheduled.visible_from:
+        article.published_at = None
+    article.publish_at = None
+    scheduled.delete()
+    return True
+
+
+def newest_edition(article):
+    return article.editions.order_by("visible_from").select_related("revision").last()
 
 
 def lock(article):
@@ -119,6 +130,8 @@ def obstacles(article, at):
         yield article.embargo_until > at, f"The story is under embargo until {until}."
     if article.expires_at:
         yield article.expires_at <= at, "The story would have expired by then."
+    if article.published_at:
+        yield article.published_at > at, "Its date of publication is later than it goes out."
     yield address_is_taken(article), f"The address “{article.slug}” leads to another story."
 
 
@@ -144,7 +157,7 @@ def new_edition(article, revision, *, at, updated_at):
     )
     freeze(edition)
     article.state = Article.State.PUBLISHED
-    article.save(update_fields=["state", "published_at"])
+    article.save(update_fields=WORKFLOW)
     return edition
 
 
@@ -158,33 +171,24 @@ def expiry(revision):
     return Article._meta.get_field("expires_at").to_python(value) or FOREVER
 
 
-def show_until(edition, moment):
-    edition.visible_until = moment
-    edition.save(update_fields=["visible_until"])
-    edition.listings.update(visible_until=moment)
+def show_until(edition, moment, now):
+    """Let what is live end at ``moment``, or when it expires; what has ended stays so."""
+    if edition.visible_until > now:
+        edition.visible_until = min(expiry(edition.revision), moment)
+        edition.save(update_fields=["visible_until"])
+        edition.listings.update(visible_until=edition.visible_until)
 
 
-def drop(edition, *, successor, was_public=True):
+def drop(edition, *, successor):
     """Delete an edition; readers of its address go to its ``successor``, a slug."""
-    if was_public and edition.slug != successor:
+    if edition.slug != successor:
         OldAddress.objects.keep("story", edition.slug, successor)
     edition.delete()
 
 
-def repeat(revision, user):
-    """The same content as a revision of its own: a withdrawn edition keeps the first."""
-    return Revision.objects.create(
-        article=revision.article,
-        number=revision.number + 1,
-        kind=Revision.Kind.SCHEDULE,
-        user=user,
-        data=revision.data,
-    )
-
-
 def has_unpublished_changes(article) -> bool:
     """Whether readers see, or will see, something else than the desk's copy."""
-    newest = article.editions.order_by("visible_from").select_related("revision").last()
+    newest = newest_edition(article)
     if newest is None or newest.withdrawn_at:
         return False
     return public_part(snapshot(article)) != public_part(newest.revision.data)

@@ -67,15 +67,18 @@ def public_part(data) -> dict:
 
 
 @transaction.atomic
-def save_revision(article, *, user=None, kind=Revision.Kind.SAVE, comment="") -> Revision:
-    """Keep ``article`` as it is now; no new revision if nothing changed since the last.
+def save_revision(
+    article, *, user=None, kind=Revision.Kind.SAVE, comment="", always=False
+) -> Revision:
+    """Keep ``article`` as it is now. If nothing changed since the last revision, that one
+    is returned, unless a new one is to be made ``always``.
 
     Call it in the transaction that wrote the story, when all its parts are written.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     data = snapshot(article)
     last = article.revisions.order_by("-number").first()
-    if last and last.data == data:
+    if last and last.data == data and not always:
         return last
     revision = article.revisions.create(
         number=last.number + 1 if last else 1, kind=kind, user=user, comment=comment, data=data

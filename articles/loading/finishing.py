@@ -1,14 +1,27 @@
 """What follows from what was loaded: search keys, links by id, what is out, and listings."""
 
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.body import DATA_REF
 from articles.freezing import freeze
 from articles.listing import relist_in_batches
-from articles.models import Article, Edition, Note, Revision
-from articles.publishing import NotPublishable, publish, schedule
-from articles.references import with_ids
-from articles.revisions import save_revision
+from articles.models import Article, Author, Edition, Note, Revision
+from articles.publishing import (
+    NotPublishable,
+    newest_edition,
+    publish,
+    schedule,
+    source_instant,
+    withdraw,
+)
+from articles.references import MODELS, with_ids
+from articles.revisions import public_part, save_revision
+from newsroom.models import Tag
 from talent.keys import rebuild_keys
 from talent.models import (
     Company,
@@ -23,89 +36,201 @@ from talent.models import (
 
 NAMED = [Person, Production, Company, Country]
 NAMES = [PersonName, ProductionTitle, CompanyName]
+# What making an edition from a revision raises that is no snapshot of a story.
+UNLIKE_A_STORY = (
+    *(AttributeError, LookupError, TypeError, ValueError),
+    *(DatabaseError, OverflowError, ValidationError),
+)
+LISTED = [*NAMED, Tag, Author]
+# SQLite may take no more than some thousands of values in one query.
+BATCH = 500
+HELD_BACK = "loaded, but not published: the desk has changes to it that are not out"
 
 
-def finish(changed, progress):
-    """Bring all that is derived from ``changed``, records by model and id, up to date."""
-    moved = rebuild_all_keys(changed)
-    stories = changed_stories(changed)
-    refrozen = refreeze(changed)
-    for article in progress(Article.objects.filter(pk__in=stories).order_by("pk")):
-        link_by_id(article)
-        revision = save_revision(article, kind=Revision.Kind.LOAD)
-        if article.state == Article.State.PUBLISHED and article.pk not in refrozen:
-            try:
-                put_out(article, revision)
-            except NotPublishable as error:
-                for message in error.messages:
-                    stories[article.pk].refuse("state", f"cannot be published: {message}")
-    listed = Q(pk__in=[])
-    for model, ids in moved.items():
-        listed |= Q(listings__kind=model.address_kind, listings__subject_id__in=ids)
-    for _done in relist_in_batches(Edition.objects.filter(listed).distinct()):
-        pass
+def finish(loader, progress):
+    """Bring all that is derived from what ``loader`` has written up to date.
+
+    Returns, a line for each, what was not published for the desk's sake.
+    """
+    moved = rebuild_all_keys(loader.changed)
+    refreeze(loader.changed)
+    stories = changed_stories(loader.changed)
+    carried = {model: slugs_of_stories(model, loader.seen) for model in [Edition, Revision]}
+    held_back = []
+    for pk in progress(sorted(stories)):
+        article = Article.objects.get(pk=pk)
+        link_by_id(article, stories[pk], carried)
+        try:
+            if not settle(article, stories[pk], carried):
+                held_back.append(stories[pk].line("", HELD_BACK))
+        except NotPublishable as error:
+            for message in error.messages:
+                stories[pk].refuse("state", f"cannot be published: {message}")
+    relist_moved(moved)
+    return held_back
 
 
 def rebuild_all_keys(changed):
     """Returns the ids of the records whose names or credits moved, by model."""
-    moved = {model: set(changed.get(model, ())) for model in NAMED}
+    moved = defaultdict(set, {model: set(changed.get(model, ())) for model in LISTED})
     for model in NAMES:
         owner = model._meta.get_field(model.owner)
-        names = model.objects.filter(pk__in=changed.get(model, ()))
-        moved[owner.related_model] |= set(names.values_list(owner.attname, flat=True))
-    for model, ids in moved.items():
-        rebuild_keys(model, ids)
-    credits = Credit.objects.filter(pk__in=changed.get(Credit, ()))
-    moved[Production] |= set(credits.values_list("production_id", flat=True))
+        moved[owner.related_model] |= values(model, owner.attname, changed)
+    for model in NAMED:
+        for ids in batches(moved[model]):
+            rebuild_keys(model, ids)
+    moved[Production] |= values(Credit, "production_id", changed)
     return moved
+
+
+def values(model, column, changed):
+    """What ``column`` holds in the rows of ``model`` that were written."""
+    return {
+        value
+        for ids in batches(changed.get(model, ()))
+        for value in model.objects.filter(pk__in=ids).values_list(column, flat=True)
+    }
+
+
+def batches(ids):
+    ids = sorted(ids)
+    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+
+
+def refreeze(changed):
+    """Make loaded editions whole again from their revisions."""
+    for pk, record in changed.get(Edition, {}).items():
+        edition = Edition.objects.select_related("revision", "article").get(pk=pk)
+        if edition.revision.article_id != edition.article_id:
+            record.refuse("revision", "is one of another story")
+            continue
+        try:
+            with transaction.atomic():
+                freeze(edition)
+        except UNLIKE_A_STORY as error:
+            record.refuse("revision", f"its data is not that of a story: {error!r}")
 
 
 def changed_stories(changed):
     """The stories that were loaded or had a part loaded, each with a record to blame."""
     stories = dict(changed.get(Article, {}))
     for model, records in changed.items():
-        owner = next(
-            (
-                field
-                for field in model._meta.concrete_fields
-                if field.name in {"article", "content_object"}
-                and field.related_model is Article
-                and model not in {Edition, Revision, Note}
-            ),
-            None,
-        )
-        if owner:
-            rows = model.objects.filter(pk__in=records).values_list("pk", owner.attname)
-            for pk, article in rows:
-                stories.setdefault(article, records[pk])
+        if owner := link_to_story(model):
+            for ids in batches(records):
+                rows = model.objects.filter(pk__in=ids).values_list("pk", owner)
+                stories |= {article: records[pk] for pk, article in rows if article not in stories}
     return stories
 
 
-def refreeze(changed):
-    """Make loaded editions whole again from their revisions; the ids of their stories."""
-    editions = Edition.objects.filter(pk__in=changed.get(Edition, ())).select_related(
-        "revision"
-    )
-    for edition in editions:
-        freeze(edition)
-    return {edition.article_id for edition in editions}
+def link_to_story(model):
+    """The column by which a ``model`` is part of a story, if it is."""
+    if model in {Edition, Revision, Note}:
+        return None
+    columns = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if field.name in {"article", "content_object"} and field.related_model is Article
+    ]
+    return columns[0] if columns else None
 
 
-def link_by_id(article):
+def slugs_of_stories(model, seen):
+    """The stories that come with rows of their own in ``model``."""
+    return {key[0] for kind, key in seen if kind is model}
+
+
+def link_by_id(article, record, carried):
     body = with_ids(article.body)
     if body != article.body:
         Article.objects.filter(pk=article.pk).update(body=body)
+    # A story with a history is a copy of one that stood so; else it is a slip of the pen.
+    if article.slug not in carried[Revision]:
+        for match in DATA_REF.finditer(body):
+            if match["by"] == "/":
+                name = MODELS[match["kind"]]._meta.verbose_name
+                record.refuse("body", f"there is no {name} “{match['key']}”")
 
 
-def put_out(article, revision):
+def settle(article, record, carried):
+    """Save the story's history, and put it out or take it down as its state says.
+
+    A story that comes with its history or its editions is left as those have it.
+    Returns whether all that it says could be done.
+    """
+    pending = has_unpublished_work(article)
+    if article.slug not in carried[Revision]:
+        save_revision(article, kind=Revision.Kind.LOAD)
+    if article.slug in carried[Edition]:
+        return True
+    if article.state == Article.State.PUBLISHED:
+        if not pending:
+            put_out(article)
+        return not pending
+    if is_out(newest_edition(article)):
+        take_down(article, record)
+    return True
+
+
+def is_out(edition):
+    """Or will be: whether readers may come to see it."""
+    return bool(edition and not edition.withdrawn_at)
+
+
+def has_unpublished_work(article):
+    """Whether the desk had saved more than is out, before this load."""
+    newest, last = newest_edition(article), newest_revision(article)
+    return is_out(newest) and public_part(last.data) != public_part(newest.revision.data)
+
+
+def newest_revision(article):
+    return article.revisions.order_by("number").last()
+
+
+def put_out(article):
     """Make the loaded story live, or schedule it; nothing to do if it is out already."""
     now = timezone.now()
+    newest = newest_edition(article)
     if article.expires_at and article.expires_at <= now:
         return
-    newest = article.editions.order_by("visible_from").last()
-    if newest and newest.revision_id == revision.pk and not newest.withdrawn_at:
-        return
-    if article.publish_at and article.publish_at > now:
-        schedule(article, at=article.publish_at, now=now)
+    due = article.publish_at if article.publish_at and article.publish_at > now else None
+    if is_out(newest) and stands_so(article, newest, due, now):
+        # As publishing left them, where the fixture does not say.
+        published_at = newest.published_at if newest.is_dated else None
+        Article.objects.filter(pk=article.pk).update(published_at=published_at, publish_at=due)
+    elif due:
+        schedule(article, at=due, now=now)
     else:
         publish(article, now=now)
+
+
+def stands_so(article, newest, due, now):
+    """Whether what is out is the story as it stands, in the place that it asks for."""
+    waits_for = newest.visible_from if newest.visible_from > now else None
+    published_at = article.published_at
+    if article.is_imported and not published_at:
+        published_at = source_instant(article.source_date)
+    return (
+        newest_revision(article).pk == newest.revision_id
+        and due == waits_for
+        and published_at in {None, newest.published_at}
+    )
+
+
+def take_down(article, record):
+    if article.state == Article.State.WITHDRAWN:
+        withdraw(article)
+    else:
+        record.refuse("state", "the story is out: it can only be withdrawn")
+
+
+def relist_moved(moved):
+    """List the stories anew that rest on records which moved."""
+    editions = set()
+    for model, ids in moved.items():
+        for batch in batches(ids):
+            rests = Q(listings__kind=model.address_kind, listings__subject_id__in=batch)
+            if model is Tag:
+                rests |= Q(article__tagged__tag__in=batch)
+            editions |= set(Edition.objects.filter(rests).values_list("pk", flat=True))
+    for _done in relist_in_batches(editions):
+        pass

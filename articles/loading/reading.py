@@ -1,15 +1,19 @@
 """Fixture files as records, each knowing where it stands."""
 
 import json
+import math
 from dataclasses import dataclass, field
+from xml.sax import SAXException
 
 from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.base import DeserializationError
 
 # What tells a record from its siblings, where it has no slug.
 KEY_FIELDS = [
     *("article", "content_object", "production", "person", "company", "country", "author"),
-    *("tag", "role", "character", "kind", "name", "label", "number", "made_at", "username"),
+    *("tag", "role", "character", "credited_as", "kind", "name", "label", "number"),
+    *("made_at", "username"),
 ]
 
 
@@ -37,9 +41,15 @@ class Record:
 
     def refuse(self, name, reason):
         """Note one problem: of the field ``name``, or of the whole record if it is empty."""
-        label = " ".join(filter(None, [str(self.model_label or ""), self.key]))
-        parts = [self.file, f"#{self.number} {label}".strip(), name, one_line(reason)]
-        self.problems.append(": ".join(filter(None, parts)))
+        problem = self.line(name, reason)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def line(self, name, words):
+        """``words`` on the record, or on its field ``name``, with where it stands."""
+        label = " ".join(filter(None, [one_line(self.model_label or ""), self.key]))
+        parts = [self.file, f"#{self.number} {label}".strip(), one_line(name), one_line(words)]
+        return ": ".join(filter(None, parts))
 
     @property
     def key(self):
@@ -49,11 +59,14 @@ class Record:
         else:
             values = [self.fields[name] for name in KEY_FIELDS if self.fields.get(name)]
         parts = [part for v in values for part in (v if isinstance(v, list) else [v])]
-        return f"({one_line(', '.join(map(str, parts)))[:200]})" if parts else ""
+        return f"({one_line(', '.join(map(str, parts)))})" if parts else ""
 
 
-def one_line(text):
-    return " ".join(str(text).split())
+def one_line(text, most=300):
+    """``text`` on one line, cut short; what would move the cursor is spelled out."""
+    words = " ".join(str(text).split())
+    cut = words if len(words) <= most else f"{words[:most]}…"
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
 
 
 def read(stream, file, format):
@@ -63,28 +76,39 @@ def read(stream, file, format):
         text = content.decode() if isinstance(content, bytes) else content
     except UnicodeDecodeError as error:
         raise Unreadable(f"{file}: not valid UTF-8 at byte {error.start}") from error
-    parse = {"json": parse_json, "jsonl": parse_json_lines}.get(format, parse_other)
+    parse = {"json": parse_json, "jsonl": parse_json_lines, "yaml": parse_yaml}
     return [
         Record(file, number, data)
-        for number, data in enumerate(parse(text, file, format), start=1)
+        for number, data in enumerate(parse.get(format, parse_other)(text, file, format), 1)
     ]
 
 
 def parse_json(text, file, format, first_line=1):
     try:
-        records = json.loads(text, parse_constant=refuse_constant)
+        records = json.loads(text, parse_constant=refuse_constant, parse_float=finite)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno + first_line - 1}, column {error.colno}"
         raise Unreadable(f"{file}: not valid JSON at {where}: {error.msg}") from error
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{file}: not valid JSON: {error}") from error
-    if not isinstance(records, list):
-        raise Unreadable(f"{file}: not a fixture: it must hold a list of objects")
-    return records
+    return checked_list(records, file)
 
 
 def refuse_constant(name):
     raise ValueError(f"{name} is not a JSON value")
+
+
+def finite(digits):
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits} is too large a number")
+    return number
+
+
+def checked_list(records, file):
+    if not isinstance(records, list):
+        raise Unreadable(f"{file}: not a fixture: it must hold a list of objects")
+    return records
 
 
 def parse_json_lines(text, file, format):
@@ -93,21 +117,39 @@ def parse_json_lines(text, file, format):
             yield from parse_json(f"[{line}]", file, format, first_line=number)
 
 
-def parse_other(text, file, format):
-    """XML and YAML, by way of Django's own reader, which stops at the first problem."""
+def parse_yaml(text, file, format):
     try:
-        return [as_data(found) for found in serializers.deserialize(format, text)]
-    except (DeserializationError, serializers.SerializerDoesNotExist) as error:
-        raise Unreadable(f"{file}: {one_line(error)}") from error
+        import yaml  # noqa: PLC0415 - it is no part of the site: only who uses YAML needs it
+    except ImportError as error:
+        raise Unreadable(f"{file}: to read YAML, install PyYAML") from error
+    try:
+        return checked_list(yaml.safe_load(text), file)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise Unreadable(f"{file}: not valid YAML: {one_line(error)}") from error
+
+
+def parse_other(text, file, format):
+    """XML, by way of Django's own reader, which stops at the first problem."""
+    try:
+        found = serializers.deserialize(format, text, handle_forward_references=True)
+        return [as_data(record) for record in found]
+    except (
+        *(DeserializationError, FieldDoesNotExist, LookupError, SAXException),
+        *(serializers.SerializerDoesNotExist, TypeError, ValueError),
+    ) as error:
+        raise Unreadable(f"{file}: not valid {format}: {one_line(error)}") from error
 
 
 def as_data(found):
+    """An object that Django has read, as JSON would have brought it."""
     record = found.object
     fields = {
         f.name: f.value_from_object(record)
         for f in record._meta.concrete_fields
-        if not f.primary_key
+        if not f.primary_key and f.serialize
     }
     for name, related in (found.m2m_data or {}).items():
         fields[name] = [getattr(item, "pk", item) for item in related]
+    for later, key in (found.deferred_fields or {}).items():
+        fields[later.name] = key
     return {"model": record._meta.label_lower, "pk": record.pk, "fields": fields}

@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 
@@ -17,36 +19,40 @@ class FormFields(HTMLParser):
         attrs = dict(attrs)
         if tag == "form":
             self.inside = attrs.get("id") == self.form
-        elif self.inside and tag == "input" and "name" in attrs:
+        elif self.inside:
+            self.handle_control(tag, attrs)
+
+    def handle_control(self, tag, attrs):
+        if tag == "input" and "name" in attrs:
             self.handle_input(attrs)
-        elif self.inside and tag == "select":
+        elif tag == "select":
             self.select = attrs["name"]
-        elif self.inside and tag == "option" and "selected" in attrs:
+        elif tag == "option" and "selected" in attrs:
             self.send(self.select, attrs["value"])
-        elif self.inside and tag == "textarea":
+        elif tag == "textarea":
             self.textarea = attrs["name"]
             self.send(self.textarea, "")
 
     def handle_input(self, attrs):
         kind = attrs.get("type", "text")
-        if kind == "checkbox" and "checked" not in attrs:
+        if kind in {"submit", "file", "button"} or (
+            kind == "checkbox" and "checked" not in attrs
+        ):
             return
-        if kind not in {"submit", "file", "button"}:
-            self.send(attrs["name"], attrs.get("value", "on" if kind == "checkbox" else ""))
+        self.send(attrs["name"], attrs.get("value", "on" if kind == "checkbox" else ""))
 
     def handle_data(self, data):
         if self.textarea:
             self.sent[self.textarea][-1] += data
 
     def handle_endtag(self, tag):
-        if tag == "textarea":
-            # A browser drops the line break that Django writes before the text.
-            self.sent[self.textarea] = [
-                text.removeprefix("\r").removeprefix("\n") for text in self.sent[self.textarea]
-            ]
-            self.textarea = None
-        elif tag == "form":
+        if tag == "form":
             self.inside = False
+        if tag == "textarea" and self.textarea:
+            # A browser drops the line break with which Django begins the text.
+            text = self.sent[self.textarea].pop()
+            self.send(self.textarea, text.removeprefix("\n"))
+            self.textarea = None
 
     def send(self, name, value):
         self.sent.setdefault(name, []).append(value)
@@ -55,8 +61,7 @@ class FormFields(HTMLParser):
 def fields_of(response, form):
     parser = FormFields(form)
     parser.feed(response.content.decode())
-    sent = {name: values for name, values in parser.sent.items() if "__prefix__" not in name}
-    return {name: v[0] if len(v) == 1 else v for name, v in sent.items()}
+    return {name: sent for name, sent in parser.sent.items() if "__prefix__" not in name}
 
 
 def url_of(target, page="change"):
@@ -68,38 +73,49 @@ def url_of(target, page="change"):
 
 
 class Form:
-    """A form of the admin, open in a browser."""
+    """A form of the admin, open in a browser: give a record to change, or a model to add to."""
 
     def __init__(self, client, target):
+        model = target if isinstance(target, type) else type(target)
         self.client = client
         self.url = url_of(target, "add" if isinstance(target, type) else "change")
-        model = target if isinstance(target, type) else type(target)
         self.name = f"{model._meta.model_name}_form"
         self.page = client.get(self.url)
+        assert self.page.status_code == 200, self.page
         self.fields = fields_of(self.page, self.name)
 
     def add_row(self, prefix, **values):
-        """A row that “Add another” would add."""
-        number = int(self.fields[f"{prefix}-TOTAL_FORMS"])
-        self.fields[f"{prefix}-TOTAL_FORMS"] = str(number + 1)
+        """What “Add another” and some typing do."""
+        number = int(self.fields[f"{prefix}-TOTAL_FORMS"][0])
+        self.fields[f"{prefix}-TOTAL_FORMS"] = [str(number + 1)]
         for name, value in values.items():
             self.fields[f"{prefix}-{number}-{name}"] = value
 
-    def submit(self, button="_continue", follow=True, **changed):
+    def submit(self, button="_save", **changed):
+        """The page that comes back, after any redirect. If it is the form, it is open again."""
         sent = {**self.fields, **changed, button: "1"}
-        sent = {name: value for name, value in sent.items() if value is not None}
-        response = self.client.post(self.url, sent, follow=follow)
-        if not response.redirect_chain if follow else False:
-            self.fields = fields_of(response, self.name)
-        return response
+        self.page = self.client.post(self.url, sent, follow=True)
+        if self.page.context and "adminform" in self.page.context:
+            self.fields = fields_of(self.page, self.name)
+        return self.page
 
 
-def errors_of(response):
-    """Every error that a form shows, in one text."""
-    context = response.context
-    found = [str(context["errors"])] if context.get("errors") else []
-    return " ".join(found)
+def queries_of(client, url):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
 
 
-def messages_of(response):
-    return [str(message) for message in response.context["messages"]]
+def errors_in(page):
+    """Every error that a form shows, as one text."""
+    return "\n".join(map(str, page.context.get("errors") or []))
+
+
+def messages_in(page):
+    return "\n".join(map(str, page.context["messages"]))
+
+
+def act(client, action, records, **extra):
+    """Tick ``records`` in their list, choose ``action`` and press “Go”."""
+    sent = {"action": action, "_selected_action": [record.pk for record in records], **extra}
+    return client.post(url_of(type(records[0]), "changelist"), sent, follow=True)

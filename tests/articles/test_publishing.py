@@ -155,6 +155,20 @@ class TestSchedule:
         assert article.editions.count() == 2
         assert live_headlines(NOON + 4 * HOUR) == ["Four"]
 
+    def test_putting_a_change_off_leaves_no_gap(self):
+        article = make_story("Present", now=NOON)
+        change(article, headline="Future")
+        schedule(article, at=NOON + 2 * HOUR, now=NOON + HOUR)
+        schedule(article, at=NOON + 4 * HOUR, now=NOON + HOUR)
+        assert live_headlines(NOON + 3 * HOUR) == ["Present"]
+        assert live_headlines(NOON + 4 * HOUR) == ["Future"]
+
+    def test_a_first_publication_put_off_takes_the_later_date(self):
+        article = make_article()
+        schedule(article, at=NOON + HOUR, now=NOON)
+        schedule(article, at=NOON + 2 * HOUR, now=NOON)
+        assert article.editions.get().published_at == NOON + 2 * HOUR
+
     def test_a_time_that_has_passed_is_refused(self):
         with pytest.raises(NotPublishable, match="a time to come"):
             schedule(make_article(), at=NOON, now=NOON)
@@ -262,3 +276,8 @@ def test_a_renamed_country_keeps_its_old_address():
     country.slug = "eswatini"
     country.save()
     assert OldAddress.objects.target_of("country", "swaziland") == "eswatini"
+
+
+def test_a_story_cannot_be_dated_later_than_it_goes_out():
+    with pytest.raises(NotPublishable, match="later than it goes out"):
+        publish(make_article(published_at=NOON + HOUR), now=NOON)

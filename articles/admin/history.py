@@ -1,0 +1,86 @@
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from articles.models import EditSession, Revision
+from articles.revisions import restore
+from newsroom.desk_admin import ReadOnlyAdmin, pretty
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    actions = ["restore_selected"]
+    fields = ["article", "number", "kind", "user", "created_at", "name", "comment", "content"]
+    list_display = ["number", "article", "kind", "user", "created_at", "name", "comment"]
+    list_filter = ["kind", "created_at"]
+    list_select_related = ["article", "user"]
+    readonly_fields = ["content"]
+    search_fields = ["article__headline", "name", "comment"]
+
+    def for_list(self, revisions):
+        return revisions.defer("data", "article__body", "article__raw_text")
+
+    @admin.display(description="content")
+    def content(self, revision):
+        return pretty(revision.data)
+
+    def has_restore_permission(self, request):
+        return request.user.has_perm("articles.change_article")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.restore_view)
+        url = path("<int:pk>/restore/", view, name="articles_revision_restore")
+        return [url, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def restore_view(self, request, pk):
+        if not self.has_restore_permission(request):
+            raise PermissionDenied
+        return self.restore(request, get_object_or_404(Revision, pk=pk))
+
+    @admin.action(description="Restore into the draft", permissions=["restore"])
+    def restore_selected(self, request, revisions):
+        if revisions.count() == 1:
+            return self.restore(request, revisions.get())
+        self.message_user(request, "Choose one version to restore.", messages.ERROR)
+        return None
+
+    def restore(self, request, revision):
+        article = revision.article
+        try:
+            restore(article, revision, user=request.user)
+        except ValidationError as refusal:
+            for problem in refusal.messages:
+                self.message_user(request, f"Not restored: {problem}", messages.ERROR)
+            return redirect("admin:articles_revision_change", revision.pk)
+        message = f"Version {revision.number} is the draft again. Readers see what they saw."
+        self.log_change(request, article, f"Restored version {revision.number}.")
+        self.message_user(request, message, messages.SUCCESS)
+        return redirect("admin:articles_article_change", article.pk)
+
+    def render_change_form(self, request, context, **kwargs):
+        context["may_restore"] = self.has_restore_permission(request)
+        return super().render_change_form(request, context, **kwargs)
+
+
+@admin.register(EditSession)
+class EditSessionAdmin(ReadOnlyAdmin):
+    fields = ["article", "user", "tab", "seen_at", "base_version", "typed_at", "typed"]
+    list_display = ["article", "user", "seen_at", "typed_at", "base_version"]
+    list_filter = ["seen_at"]
+    list_select_related = ["article", "user"]
+    readonly_fields = ["typed"]
+    search_fields = ["article__headline", "user__username"]
+
+    def has_delete_permission(self, request, obj=None):
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def for_list(self, sessions):
+        return sessions.defer("payload", "article__body", "article__raw_text")
+
+    @admin.display(description="typed, not saved")
+    def typed(self, session):
+        return pretty(session.payload)

@@ -1,0 +1,166 @@
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.html import format_html
+
+from articles.body import TAGS, BodyField
+from articles.models import Article, Edition, EditSession, Listing, Note, Revision
+from articles.publishing import address_is_taken
+from articles.revisions import save_revision
+from newsroom.desk_admin import DeskAdmin, DeskForm
+
+from .notes import sign
+from .parts import PARTS
+from .publication import PublishingAdmin, when
+
+State = Article.State
+# From here on, publishing and withdrawing decide.
+OUT = {State.PUBLISHED, State.WITHDRAWN}
+
+
+class StoryForm(DeskForm):
+    class Meta:
+        help_texts = {
+            "body": f"HTML of {', '.join(sorted(TAGS))}; anything else is taken out. "
+            "A link to a record has no href but data-ref=“person/han-hyo-joo” "
+            "(or show, company, country, tag, story)."
+        }
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if address_is_taken(Article(pk=self.instance.pk or 0, slug=slug)):
+            raise ValidationError("This address leads to another story.", code="taken")
+        return slug
+
+
+class AssignedFilter(admin.SimpleListFilter):
+    title = "assignee"
+    parameter_name = "assigned"
+
+    def lookups(self, request, model_admin):
+        return [("me", "Me"), ("nobody", "Nobody")]
+
+    def queryset(self, request, queryset):
+        assignee = {"me": request.user, "nobody": None}
+        return (
+            queryset.filter(assignee=assignee[self.value()])
+            if self.value() in assignee
+            else queryset
+        )
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishingAdmin, DeskAdmin):
+    change_form_template = "admin/articles/article/change_form.html"
+    form = StoryForm
+    formfield_overrides = DeskAdmin.formfield_overrides | {
+        BodyField: {"widget": AdminTextareaWidget(attrs={"rows": 30})}
+    }
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("headline", "headline_is_ours"),
+                    "slug",
+                    "kicker",
+                    "standfirst",
+                    "body",
+                    ("language", "translation_of"),
+                    "lead_photo",
+                ]
+            },
+        ),
+        (
+            "Publication",
+            {
+                "fields": [
+                    "state",
+                    ("published_at", "publish_at"),
+                    ("embargo_until", "expires_at"),
+                ]
+            },
+        ),
+        (
+            "Source",
+            {
+                "fields": [
+                    ("outlet", "source_id"),
+                    "source_url",
+                    ("source_date", "source_date_certainty"),
+                    "source_date_words",
+                    "as_received",
+                ]
+            },
+        ),
+        (
+            "Desk",
+            {"fields": [("assignee", "due_at"), "internal_note", ("version", "updated_at")]},
+        ),
+    ]
+    inlines = PARTS
+    list_display = ["headline", "state", "readers_see", "assignee", "due_at", "updated_at"]
+    list_filter = ["state", AssignedFilter, "due_at", "updated_at", "headline_is_ours"]
+    prepopulated_fields = {"slug": ["headline"]}
+    search_fields = ["headline", "slug", "source_id"]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("assignee", "lead_photo", "outlet", "translation_of")
+        )
+
+    def for_list(self, articles):
+        editions = Edition.objects.filter(article=OuterRef("pk"))
+        to_come = editions.filter(visible_from__gt=timezone.now())
+        articles = articles.select_related(None).select_related("assignee")
+        return articles.defer("body", "raw_text").annotate(
+            live_since=Subquery(editions.live().values("visible_from")[:1]),
+            goes_out=Subquery(to_come.values("visible_from")[:1]),
+        )
+
+    @admin.display(description="readers see it")
+    def readers_see(self, article):
+        since = article.live_since and f"since {when(article.live_since)}"
+        change = article.goes_out and f"from {when(article.goes_out)}"
+        return ", then a change ".join(filter(None, [since, change])) or "—"
+
+    @admin.display(description="as received")
+    def as_received(self, article):
+        return format_html('<pre class="plain">{}</pre>', article.raw_text)
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["state"] if obj and obj.state in OUT else []
+        return [*fixed, "as_received", "version", "updated_at"]
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "state":
+            kwargs["choices"] = [choice for choice in State.choices if choice[0] not in OUT]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def last_save(self, article):
+        revision = article.revisions.select_related("user").order_by("-number").first()
+        return revision and (revision.user or "the system", revision.created_at)
+
+    def save_model(self, request, obj, form, change):
+        obj.updated_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is Note:
+            changed = [row.instance for row in formset.forms if row.has_changed()]
+            sign(changed, form.instance, request.user)
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        save_revision(form.instance, user=request.user)
+
+    def get_deleted_objects(self, objs, request):
+        *rest, lacking, protected = super().get_deleted_objects(objs, request)
+        # Nobody may delete these by themselves, but a story takes its own along.
+        own = {model._meta.verbose_name for model in [EditSession, Listing, Revision]}
+        return *rest, lacking - own, protected

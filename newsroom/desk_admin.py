@@ -1,0 +1,143 @@
+"""What the pages of the admin share, so that none grows slower with the rows it shows."""
+
+import json
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import URLField
+from django.forms.models import BaseInlineFormSet
+from django.utils.html import format_html
+
+from .guarded_admin import GuardedAdmin, GuardedForm
+
+
+class Autocomplete(AutocompleteSelect):
+    """Takes its chosen record from the row, where Django's asks the database for each."""
+
+    loaded = None
+
+    def optgroups(self, name, value, attr=None):
+        if self.loaded is None or value != [str(self.loaded.pk)]:
+            return super().optgroups(name, ids_among(value), attr)
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance(self.loaded)
+        chosen = self.create_option(name, self.loaded.pk, label, True, len(blank))
+        return [(None, [*blank, chosen], 0)]
+
+
+class AutocompleteMany(AutocompleteSelectMultiple):
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, ids_among(value), attr)
+
+
+def ids_among(values):
+    """Without what cannot be an id, which a form may be sent and must show again."""
+    return [v for v in map(str, values) if v.isascii() and v.isdigit() and len(v) < 19]
+
+
+class DeskForm(GuardedForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, Autocomplete):
+                widget.loaded = self.instance._state.fields_cache.get(name)
+
+
+class DeskFormSet(BaseInlineFormSet):
+    def get_form_kwargs(self, index):
+        # A row that nobody touched is not checked again, which takes five queries a row.
+        return {**super().get_form_kwargs(index), "empty_permitted": True}
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        for row in rows:
+            setattr(row, self.fk.name, self.instance)
+        return rows
+
+
+class ChosenBySearching:
+    """Every relation is an autocomplete: no form loads a table to choose from."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("widget", AutocompleteMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class DeskInline(ChosenBySearching):
+    """Rows of a form, with the records that they name loaded in the same query."""
+
+    extra = 0
+    form = DeskForm
+    formset = DeskFormSet
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        named = [
+            field.name
+            for field in self.model._meta.fields
+            if field.is_relation and field.related_model is not self.parent_model
+        ]
+        return rows.select_related(*named) if named else rows
+
+
+class Rows(DeskInline, admin.TabularInline):
+    pass
+
+
+class Blocks(DeskInline, admin.StackedInline):
+    pass
+
+
+class DeskList(ChangeList):
+    def get_queryset(self, request, exclude_parameters=None):
+        rows = super().get_queryset(request, exclude_parameters)
+        return self.model_admin.for_list(rows)
+
+
+class Listed(admin.ModelAdmin):
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    list_per_page = 50
+    show_full_result_count = False
+
+    class Media:
+        css = {"all": ["newsroom/desk.css"]}
+
+    def get_changelist(self, request, **kwargs):
+        return DeskList
+
+    def for_list(self, rows):
+        """Load what the list's columns show and nothing longer."""
+        return rows
+
+
+class DeskAdmin(ChosenBySearching, Listed, GuardedAdmin):
+    form = DeskForm
+
+    def get_deleted_objects(self, objs, request):
+        *rest, lacking, protected = super().get_deleted_objects(objs, request)
+        # What holds a record is the reason; that it may not be deleted either is none.
+        return *rest, set() if protected else lacking, protected
+
+
+class ReadOnlyAdmin(Listed):
+    """History, and what is derived: to be looked at."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def pretty(data):
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    return format_html('<pre class="plain">{}</pre>', text)
