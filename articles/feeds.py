@@ -3,7 +3,9 @@ from django.contrib.syndication.views import Feed
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
 
+from newsroom.text import without_controls
 from talent.models import Person
 
 from .cards import with_names
@@ -14,10 +16,24 @@ from .subjects import MODELS
 LENGTH = 30
 
 
+class Rss(Rss201rev2Feed):
+    """Drops the control characters that a paste may bring and XML cannot hold."""
+
+    def __init__(self, title, link, description, **fields):
+        super().__init__(without_controls(title), link, description, **fields)
+
+    def add_item(self, **fields):
+        fields["categories"] = [without_controls(name) for name in fields["categories"]]
+        for name in ["title", "description", "author_name"]:
+            fields[name] = without_controls(fields[name] or "") or None
+        super().add_item(**fields)
+
+
 class LatestStories(Feed):
     """The newest stories of the site; a subclass narrows them to those of one list."""
 
     description = "The latest from the entertainment desk."
+    feed_type = Rss
     item_guid_is_permalink = False
 
     def title(self, listed):

@@ -14,6 +14,7 @@ CJK = (
     "\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 )
 CJK_RUN = re.compile(f"([{CJK}]+)")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 
 
@@ -32,6 +33,11 @@ def fold(text: str) -> str:
     )
     whole = unicodedata.normalize("NFC", bare)
     return " ".join("".join(c if c.isalnum() else " " for c in whole).split())
+
+
+def without_controls(text: str) -> str:
+    """``text`` without the control characters that XML cannot hold."""
+    return CONTROLS.sub("", text)
 
 
 def search_phrases(text: str) -> list[list[str]]:
