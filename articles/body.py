@@ -99,7 +99,7 @@ def render(body: str, subjects: dict, photos: dict) -> str:
     def link(match):
         element, kind, pk, inner = match[1], match[2], int(match[3]), match[4]
         if element == "figure":
-            return figure(photos.get(pk), inner)
+            return figure(photos.get(pk), LINK.sub(link, inner))
         subject = subjects.get((kind, pk))
         return f'<a href="{subject.url}">{inner}</a>' if subject else inner
 

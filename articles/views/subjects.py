@@ -90,7 +90,7 @@ class ShowPage(SubjectPage):
 def facts_about(**subject):
     """The published facts about a record, in time order, each with the story that states it."""
     facts = PublishedFact.objects.filter(edition__in=Edition.objects.live(), **subject)
-    return facts.select_related("edition", "platform", "country")
+    return facts.select_related("edition", "platform", "country").defer("edition__body")
 
 
 class PersonPage(SubjectPage):

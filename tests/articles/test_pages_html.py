@@ -55,6 +55,7 @@ def every_address(korea, show):
         authors=[make_author("Jane Doe")],
         tags=[make_tag("romance")],
         standfirst='It says "so".',
+        source_url="https://example.com/story",
     )
     indexes = ["shows", "people", "actors", "countries", "companies", "tags", "authors"]
     return [
