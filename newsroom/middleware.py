@@ -1,12 +1,11 @@
-from django.core.exceptions import BadRequest
-
-
-def refuse_nul(get_response):
-    """PostgreSQL holds no NUL: to look for one would be the server's error, not the client's."""
+def drop_nul(get_response):
+    """PostgreSQL holds no NUL: a query with one is answered as if it were not there."""
 
     def middleware(request):
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("A query holds no NUL.")
+        query = request.META.get("QUERY_STRING", "")
+        while "%00" in query:
+            query = query.replace("%00", "")
+        request.META["QUERY_STRING"] = query
         return get_response(request)
 
     return middleware
