@@ -61,7 +61,7 @@ def test_the_cast_of_a_show_is_listed_lower_unless_it_is_named():
     named, unnamed = make_person(), make_person()
     show = make_production(cast=[named, unnamed])
     make_story(shows=[show], people=[(named, 3)])
-    assert places(named)[0] == (MENTION, 3, [])
+    assert places(named) == [(MENTION, 3, [])]
     assert places(unnamed) == [(SHOWS, None, [show.pk])]
 
 
@@ -70,6 +70,14 @@ def test_nationality_lists_a_story_apart():
     person = make_person(nationalities=[korea])
     make_story(people=[(person, 2)])
     assert places(korea) == [(PEOPLE, None, [person.pk])]
+
+
+def test_one_that_is_mentioned_and_has_its_people_is_listed_once(client):
+    korea = make_country("South Korea", code="KR")
+    make_story(people=[make_person(nationalities=[korea])], countries=[(korea, 3)])
+    for query in ["mentions=1", "via=people", "mentions=1&via=people"]:
+        response = client.get(f"/countries/south-korea/?{query}")
+        assert len(response.context["object_list"]) == 1, query
 
 
 def test_tags_authors_and_outlet():
