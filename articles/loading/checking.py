@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.body import BodyField
 from articles.references import with_ids
 from newsroom.models import OldAddress
+from newsroom.moments import this_second
 
 # What each kind of field takes from a fixture, and how that is called.
 TYPES = [
@@ -85,7 +86,10 @@ class CheckedFields:
         field = self.model._meta.pk
         if not field.remote_field:
             check_type(field, value)
+        refuse_unstorable(value)
         self.pk = field.clean(value, None)
+        if isinstance(self.pk, int) and self.pk < 1:
+            raise ValidationError("must be 1 or more")
 
     def take(self, name, value):
         field = self.field(name)
@@ -113,7 +117,9 @@ class CheckedFields:
             through = field.remote_field.through._meta
             if not through.auto_created:
                 raise ValidationError(f"is kept in {through.label_lower} records")
-        if isinstance(field, models.Field) and not field.auto_created:
+        if isinstance(field, models.Field) and not field.primary_key:
+            if not field.serialize:
+                raise ValidationError("follows from the other fields: leave it out")
             return field
         if not self.ignore_unknown:
             raise ValidationError("there is no such field")
@@ -188,7 +194,9 @@ def as_python(field, value):
 
 
 def check_type(field, value):
-    types, called = next((types, called) for kind, types, called in TYPES if isinstance(field, kind))
+    types, called = next(
+        (types, called) for kind, types, called in TYPES if isinstance(field, kind)
+    )
     # To Python, true is a number too.
     fits = isinstance(value, types) and isinstance(value, bool) == (types is bool)
     if value is not None and not fits:
@@ -220,6 +228,9 @@ def with_moment(value):
 
 
 def is_required(field):
+    if field.default is this_second:
+        # Part of the natural key: with another moment each load would add another record.
+        return True
     return not (
         field.primary_key
         or field.has_default()

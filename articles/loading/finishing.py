@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.body import DATA_REF
 from articles.freezing import freeze
-from articles.listing import relist_in_batches
+from articles.listing import relist
 from articles.models import Article, Author, Edition, Note, Revision
 from articles.publishing import (
     NotPublishable,
@@ -106,9 +106,20 @@ def refreeze(changed):
             continue
         try:
             with transaction.atomic():
+                edition.is_dated = is_dated(edition)
                 freeze(edition)
         except UNLIKE_A_STORY as error:
             record.refuse("revision", f"its data is not that of a story: {error!r}")
+
+
+def is_dated(edition):
+    """Whether the story was given its date, or has only the instant of its source's."""
+    article = edition.article
+    if not article.is_imported or edition.published_at == article.published_at:
+        return True
+    return edition.published_at != source_instant(
+        edition.revision.data["fields"]["source_date"]
+    )
 
 
 def changed_stories(changed):
@@ -118,7 +129,9 @@ def changed_stories(changed):
         if owner := link_to_story(model):
             for ids in batches(records):
                 rows = model.objects.filter(pk__in=ids).values_list("pk", owner)
-                stories |= {article: records[pk] for pk, article in rows if article not in stories}
+                stories |= {
+                    article: records[pk] for pk, article in rows if article not in stories
+                }
     return stories
 
 
@@ -232,5 +245,5 @@ def relist_moved(moved):
             if model is Tag:
                 rests |= Q(article__tagged__tag__in=batch)
             editions |= set(Edition.objects.filter(rests).values_list("pk", flat=True))
-    for _done in relist_in_batches(editions):
-        pass
+    for batch in batches(editions):
+        relist(Edition.objects.filter(pk__in=batch))

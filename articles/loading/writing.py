@@ -1,6 +1,7 @@
 """Records checked and written, each as the admin would, all in the caller's transaction."""
 
 from collections import defaultdict
+from copy import copy
 from inspect import signature
 
 from django.apps import apps
@@ -11,6 +12,14 @@ from PIL.Image import DecompressionBombError
 from newsroom.models import OldAddress
 
 from .checking import CheckedFields, Dangling
+
+# Made again from the rest by whatever is loaded.
+DERIVED = [
+    "articles.listing",
+    "articles.publishedfact",
+    "articles.searchtext",
+    "talent.namekey",
+]
 
 
 class Loader:
@@ -27,7 +36,7 @@ class Loader:
         self.changed = defaultdict(dict)
         self.seen = {}
         self.found = {}
-        self.untied = set()
+        self.begun = set()
         self.current = None
         # What is not loaded, so that whatever refers to it is not blamed as well.
         self.unloaded = set()
@@ -44,8 +53,9 @@ class Loader:
         """Returns those that wait in vain."""
         waiting = records
         while True:
+            begun = len(self.begun)
             left = [record for record in waiting if not self.load_one(record)]
-            if len(left) == len(waiting) and not self.untie(left):
+            if len(left) == len(waiting) and len(self.begun) == begun:
                 return left
             waiting = left
 
@@ -57,6 +67,7 @@ class Loader:
             return True
         checked = self.check(record, model)
         if checked.dangling and not record.problems:
+            self.begin(record, model, checked)
             return False
         if not record.problems:
             self.write(record, model, checked)
@@ -64,23 +75,18 @@ class Loader:
             self.unloaded |= places_of(record, model)
         return True
 
-    def untie(self, waiting):
-        """Whether some record could be written without its references to others that wait.
+    def begin(self, record, model, checked):
+        """Write ``record`` at once where it refers to later ones of its kind alone.
 
-        They follow on its second turn: two stories may be translations of each other.
+        So the order of the records is that of their ids, as it was where a dump was
+        made, and two stories may be translations of each other.
         """
-        places = {place for r in waiting for place in places_of(r, self.model_of(r))}
-        for record in waiting:
-            model = self.model_of(record)
-            checked = self.check(record, model)
-            if record not in self.untied and all(
-                (field.many_to_many or field.null) and reference.place in places
-                for field, reference in checked.dangling
-            ):
-                self.untied.add(record)
-                self.write(record, model, checked)
-                return True
-        return False
+        if record not in self.begun and all(
+            field.remote_field.model is model and (field.many_to_many or field.null)
+            for field, _reference in checked.dangling
+        ):
+            self.begun.add(record)
+            self.write(record, model, checked)
 
     def blame(self, waiting, records):
         """Name every reference that leads nowhere."""
@@ -111,7 +117,12 @@ class Loader:
         except (AttributeError, LookupError, TypeError, ValueError):
             if not self.ignore_unknown:
                 label = record.model_label
-                record.refuse("model", f"there is no model “{label}”" if label else "is missing")
+                record.refuse(
+                    "model", f"there is no model “{label}”" if label else "is missing"
+                )
+            return None
+        if model._meta.label_lower in DERIVED:
+            record.refuse("model", "follows from other records: leave it out")
             return None
         if record.fields is not record.data.get("fields"):
             record.refuse("fields", "must be an object")
@@ -171,7 +182,7 @@ class Loader:
         if before is None:
             fresh.pk = pk
             return fresh, None
-        instance = stored.get()
+        instance = copy(before)
         for name, value in checked.values.items():
             setattr(instance, name, value)
         return instance, before
@@ -184,15 +195,15 @@ class Loader:
 
 
 def places_of(record, model):
-    """What others may call ``record`` by: its natural key and its id."""
-    manager = model._default_manager
-    places = {(model, (record.data.get("pk"),))}
-    if hasattr(manager, "get_by_natural_key"):
-        names = signature(manager.get_by_natural_key).parameters
+    """What others may call ``record`` by: its id and its natural key."""
+    keys = [[record.data.get("pk")]]
+    if hasattr(model._default_manager, "get_by_natural_key"):
+        names = signature(model._default_manager.get_by_natural_key).parameters
         values = [record.fields.get(name) for name in names]
-        key = [part for v in values for part in (v if isinstance(v, list) else [v])]
-        places.add((model, tuple(key)))
-    return {place for place in places if all(isinstance(part, int | str) for part in place[1])}
+        keys.append([part for v in values for part in (v if isinstance(v, list) else [v])])
+    return {
+        (model, tuple(key)) for key in keys if all(isinstance(part, int | str) for part in key)
+    }
 
 
 def natural_key(instance):
@@ -220,6 +231,9 @@ def keep_old_address(before, instance):
 
 def validate(record, instance):
     """Note on ``record`` what is wrong with ``instance`` as a whole, and beside its like."""
+    for field in instance._meta.concrete_fields:
+        if is_no_picture(field, instance):
+            record.refuse(field.name, "it is not a picture")
     try:
         instance.clean()
         instance.validate_unique()
@@ -235,6 +249,13 @@ def validate(record, instance):
             record.refuse(fields_of(constraint), error.messages[0])
 
 
+def is_no_picture(field, instance):
+    sized = isinstance(field, models.ImageField) and field.width_field
+    file = sized and getattr(instance, field.name)
+    return bool(file) and not getattr(instance, field.width_field)
+
+
 def fields_of(constraint):
-    names = getattr(constraint, "fields", None) or constraint.condition.referenced_base_fields
-    return ", ".join(sorted(names))
+    if isinstance(constraint, models.UniqueConstraint):
+        return ", ".join(constraint.fields)
+    return ", ".join(sorted(constraint.condition.referenced_base_fields))

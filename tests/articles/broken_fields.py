@@ -36,9 +36,9 @@ person shun-oguri, slug: null → may not be null
 production les-emotifs, year: "last year" → must be an integer
 production les-emotifs, year: "" → must be an integer
 credit romantics/shun-oguri, billing: "first" → must be an integer
-credit romantics/shun-oguri, billing: 2.5 → must be a whole number
-credit romantics/shun-oguri, billing: true → must be a number, not true or false
-credit romantics/shun-oguri, billing: [1] → must be a number, not a list
+credit romantics/shun-oguri, billing: 2.5 → must be a whole number, not a number with a fraction
+credit romantics/shun-oguri, billing: true → must be a whole number, not true or false
+credit romantics/shun-oguri, billing: [1] → must be a whole number, not a list
 fact netflix-to-adapt/Netflix:, value: "90 billion" → must be a decimal number
 fact netflix-to-adapt/Netflix:, value: "Infinity" → must be a decimal number
 fact netflix-to-adapt/Netflix:, value: "NaN" → must be a decimal number
@@ -90,7 +90,6 @@ articleproduction netflix-to-adapt/les-emotifs, prominence: 4 → 4 is not a val
 articlecountry netflix-to-adapt/france, prominence: 0 → 0 is not a valid choice
 article netflix-to-adapt, source_date_certainty: "sure" → 'sure' is not a valid choice
 article netflix-to-adapt, language: "English" → language code
-country japan, code: "JPN" → at most 2 characters
 country japan, code: "jp" → Two capitals
 """
 

@@ -1,16 +1,14 @@
 from django.core.management.commands import dumpdata
 
-# Made again from the rest when a dump is loaded, or of no meaning elsewhere.
-DERIVED = [
+from articles.loading.writing import DERIVED
+
+# Of no meaning elsewhere.
+LOCAL = [
     "admin.logentry",
     "articles.editsession",
-    "articles.listing",
-    "articles.publishedfact",
-    "articles.searchtext",
     "auth.permission",
     "contenttypes",
     "sessions",
-    "talent.namekey",
 ]
 
 
@@ -22,8 +20,8 @@ class Command(dumpdata.Command):
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
-        parser.set_defaults(
-            exclude=list(DERIVED),
-            use_natural_foreign_keys=True,
-            use_natural_primary_keys=True,
-        )
+        parser.set_defaults(use_natural_foreign_keys=True, use_natural_primary_keys=True)
+
+    def handle(self, *app_labels, **options):
+        options["exclude"] = [*DERIVED, *LOCAL, *options["exclude"]]
+        return super().handle(*app_labels, **options)

@@ -1,14 +1,22 @@
 import os
 import sys
-import warnings
+import zipfile
+import zlib
 
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
-from django.db import IntegrityError, connections
+from django.db import DatabaseError, IntegrityError, connections
 
 from articles.loading.finishing import finish
-from articles.loading.reading import Unreadable, read
+from articles.loading.reading import Unreadable, one_line, read
 from articles.loading.writing import Loader
+
+# What opening and unpacking a file raise, between them. Some builds of Python lack lzma.
+READ_ERRORS = (
+    *(EOFError, NotImplementedError, OSError, RuntimeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
+    *((loaddata.lzma.LZMAError,) if loaddata.has_lzma else ()),
+)
 
 
 class Command(loaddata.Command):
@@ -32,16 +40,17 @@ class Command(loaddata.Command):
         loader = Loader(self.using, self.ignore)
         with connection.constraint_checks_disabled():
             loader.load(self.progress(records, "checked"))
-        problems += [problem for record in records for problem in record.problems]
-        if not problems:
-            finish(loader.changed, lambda stories: self.progress(list(stories), "published"))
-            problems += [problem for record in records for problem in record.problems]
-        self.refuse(problems)
-        self.check_constraints(connection, loader.changed)
+        self.refuse(problems, records)
+        try:
+            held_back = finish(loader, lambda stories: self.progress(stories, "published"))
+            self.refuse([], records)
+            connection.check_constraints(
+                table_names=[model._meta.db_table for model in loader.changed]
+            )
+        except (DatabaseError, IntegrityError) as error:
+            self.refuse([one_line(error)])
         self.reset_sequences(connection, set(loader.changed))
-        if self.verbosity >= 1:
-            changed = sum(map(len, loader.changed.values()))
-            self.stdout.write(f"Loaded {len(records)} object(s): {changed} new or changed.")
+        self.report(records, loader.changed, held_back)
 
     def files(self, labels):
         self.serialization_formats = loaddata.serializers.get_public_serializer_formats()
@@ -50,56 +59,66 @@ class Command(loaddata.Command):
 
     def read(self, fixture, problems):
         path = fixture[0]
-        _name, format, compression = self.parse_name(os.path.basename(path))
-        open_file, mode = self.compression_formats[compression]
         file = "standard input" if path == loaddata.READ_STDIN else shortest(path)
         try:
-            with open_file(path, mode) as stream:
-                records = read(stream, file, format or self.format)
+            records = self.records(path, file)
         except Unreadable as error:
             problems.append(str(error))
             return []
-        except (OSError, EOFError) as error:
-            problems.append(f"{file}: cannot be read: {error}")
+        except READ_ERRORS as error:
+            problems.append(f"{file}: cannot be read: {one_line(error)}")
             return []
         if not records:
-            warnings.warn(f"{file} holds no objects.", RuntimeWarning, stacklevel=2)
-        excluded = {model._meta.label_lower for model in self.excluded_models}
-        excluded_apps = {app.label for app in self.excluded_apps}
-        return [
-            record
-            for record in records
-            if str(record.model_label).lower() not in excluded
-            and str(record.model_label).split(".")[0] not in excluded_apps
-        ]
+            self.stderr.write(f"{file} holds no objects.", self.style.WARNING)
+        return [record for record in records if not self.is_excluded(str(record.model_label))]
 
-    def refuse(self, problems):
+    def records(self, path, file):
+        _name, format, compression = self.parse_name(os.path.basename(path))
+        open_file, mode = self.compression_formats[compression]
+        with open_file(path, mode) as stream:
+            return read(stream, file, format or self.format)
+
+    def is_excluded(self, label):
+        models = {model._meta.label_lower for model in self.excluded_models}
+        apps = {app.label for app in self.excluded_apps}
+        return label.lower() in models or label.split(".")[0] in apps
+
+    def refuse(self, problems, records=()):
+        """Name the problems there are, and end; if there are none, do nothing."""
+        problems = [*problems, *(problem for r in records for problem in r.problems)]
         if problems:
             for problem in problems:
                 self.stderr.write(problem, self.style.ERROR)
             count = len(problems)
             raise CommandError(f"Nothing was loaded: {count} problem{'s'[: count != 1]}.")
 
-    def check_constraints(self, connection, models):
-        try:
-            connection.check_constraints(table_names=[model._meta.db_table for model in models])
-        except IntegrityError as error:
-            self.refuse([" ".join(str(error).split())])
+    def report(self, records, changed, held_back):
+        for line in held_back:
+            self.stderr.write(line, self.style.WARNING)
+        if self.verbosity >= 1:
+            count = sum(map(len, changed.values()))
+            self.stdout.write(f"Loaded {len(records)} object(s): {count} new or changed.")
 
     def progress(self, items, done):
-        """Pass ``items`` on; on a terminal, say how far it is."""
-        show = self.verbosity >= 1 and getattr(sys.stderr, "isatty", bool)()
-        if not show:
-            return items
-        return self.counted(items, done)
+        """``items``; on a terminal, each step through them says how far it is."""
+        show = self.verbosity >= 1 and sys.stderr.isatty()
+        return Progress(items, done, self.stderr) if show else items
 
-    def counted(self, items, done):
-        for number, item in enumerate(items, start=1):
+
+class Progress(list):
+    """A list that says how far it has been gone through."""
+
+    def __init__(self, items, done, stream):
+        super().__init__(items)
+        self.done, self.stream = done, stream
+
+    def __iter__(self):
+        for number, item in enumerate(super().__iter__(), start=1):
             yield item
-            if number % 100 == 0 or number == len(items):
-                self.stderr.write(f"\r{number} of {len(items)} {done}", ending="")
-        if items:
-            self.stderr.write("")
+            if number % 100 == 0 or number == len(self):
+                self.stream.write(f"\r{number} of {len(self)} {self.done}", ending="")
+        if self:
+            self.stream.write("")
 
 
 def shortest(path):
