@@ -1,12 +1,13 @@
 import secrets
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.urls import reverse
+
+from talent.models import Country
 
 # In the order in which they refer to each other.
 FIXTURES = [
@@ -22,15 +23,19 @@ FIXTURES = [
 
 
 class Command(BaseCommand):
-    help = "Load the first content into an empty database; make an editor if nobody is there."
+    help = (
+        "Migrate the database; load the first content if it is empty, and make an editor "
+        "if nobody is there."
+    )
 
     def handle(self, **options):
+        call_command("migrate", verbosity=0)
         self.load_first_content()
         self.make_editor()
 
     @transaction.atomic
     def load_first_content(self):
-        if not apps.get_model("talent.Country").objects.exists():
+        if not Country.objects.exists():
             self.stdout.write("Loading the first content ...")
             self.stdout.flush()
             call_command("loaddata", *FIXTURES, stdout=self.stdout, stderr=self.stderr)
