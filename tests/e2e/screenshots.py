@@ -1,4 +1,4 @@
-"""Pictures of a running site for the README, at desktop and phone width, light and dark."""
+"""The pictures of the README, taken from a running site."""
 
 import sys
 from pathlib import Path
@@ -8,49 +8,41 @@ from playwright.sync_api import sync_playwright
 from tests.e2e.browser import CHROMIUM, OPTIONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/screenshots"
+DESKTOP, PHONE = (1440, 1000), (390, 844)
 STORY = "/stories/korean-movies-love-to-tell-cross-border-romance-stories/"
-PUBLIC = {
-    "front-page": "/",
-    "story": STORY,
-    "show": "/shows/romantics-anonymous/",
-    "person": "/people/shun-oguri/",
-    "country": "/countries/south-korea/",
-    "search": "/search/?q=Oguri+Shun",
-}
-DESK = {
-    "desk-stories": "/admin/articles/article/",
-    "desk-show": "/admin/talent/production/",
-}
-SIZES = {"desktop": (1440, 1000), "phone": (390, 844)}
+PUBLIC = [
+    ("front-page", "/", DESKTOP, "light"),
+    ("country", "/countries/south-korea/", DESKTOP, "light"),
+    ("story", STORY, PHONE, "light"),
+    ("show", "/shows/romantics-anonymous/", PHONE, "dark"),
+]
 
 
 def take(page, name):
     page.screenshot(path=FOLDER / f"{name}.png")
 
 
-def public_pages(browser, site):
-    for width, (x, y) in SIZES.items():
-        for scheme in ["light", "dark"]:
-            context = browser.new_context(
-                viewport={"width": x, "height": y}, color_scheme=scheme
-            )
-            page = context.new_page()
-            for name, address in PUBLIC.items():
-                page.goto(site + address)
-                take(page, f"{name}-{width}-{scheme}")
-            context.close()
+def open_page(browser, size, scheme="light"):
+    viewport = dict(zip(["width", "height"], size, strict=True))
+    return browser.new_page(viewport=viewport, color_scheme=scheme)
 
 
-def desk(browser, site, user, password):
-    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+def take_public_pages(browser, site):
+    for name, address, size, scheme in PUBLIC:
+        page = open_page(browser, size, scheme)
+        page.goto(site + address)
+        take(page, name)
+        page.close()
+
+
+def take_desk(browser, site, user, password):
+    page = open_page(browser, DESKTOP)
     page.goto(f"{site}/admin/")
     page.fill("#id_username", user)
     page.fill("#id_password", password)
     page.click("[type=submit]")
-    for name, address in DESK.items():
-        page.goto(site + address)
-        take(page, name)
     page.goto(f"{site}/admin/articles/article/")
+    take(page, "desk-stories")
     page.click("#result_list tbody th a >> nth=0")
     page.wait_for_selector("#id_headline")
     take(page, "desk-story")
@@ -60,8 +52,8 @@ def main(site, user, password):
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        public_pages(browser, site.rstrip("/"))
-        desk(browser, site.rstrip("/"), user, password)
+        take_public_pages(browser, site.rstrip("/"))
+        take_desk(browser, site.rstrip("/"), user, password)
         browser.close()
 
 
