@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from uuid import UUID
 
-from django.core.exceptions import FieldDoesNotExist, SuspiciousOperation, ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import models
 from django.utils import timezone
 
@@ -109,21 +109,19 @@ class CheckedFields:
             self.dangling.append((field, reference))
 
     def field(self, name):
-        try:
-            field = self.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            field = None
-        if field and field.many_to_many and not field.auto_created:
-            through = field.remote_field.through._meta
-            if not through.auto_created:
-                raise ValidationError(f"is kept in {through.label_lower} records")
-        if isinstance(field, models.Field) and not field.primary_key:
-            if not field.serialize:
-                raise ValidationError("follows from the other fields: leave it out")
-            return field
-        if not self.ignore_unknown:
+        meta = self.model._meta
+        fields = {field.name: field for field in [*meta.concrete_fields, *meta.many_to_many]}
+        field = fields.get(name)
+        if field is None or field.primary_key:
+            if self.ignore_unknown:
+                return None
             raise ValidationError("there is no such field")
-        return None
+        if field.many_to_many and not field.remote_field.through._meta.auto_created:
+            through = field.remote_field.through._meta.label_lower
+            raise ValidationError(f"is kept in {through} records")
+        if not field.serialize:
+            raise ValidationError("follows from the other fields: leave it out")
+        return field
 
     def ids(self, field, values):
         if not isinstance(values, list):

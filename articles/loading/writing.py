@@ -41,17 +41,18 @@ class Loader:
         # What is not loaded, so that whatever refers to it is not blamed as well.
         self.unloaded = set()
 
-    def load(self, records):
+    def load(self, records, progress=iter):
+        """Records pass through ``progress`` once; some may have to wait for others."""
         try:
-            waiting = self.load_in_turn(records)
+            waiting = self.load_in_turn(records, progress)
             self.blame(waiting, records)
         except (DatabaseError, OverflowError) as error:
             # What no check foresaw. The transaction has failed: it answers nothing more.
             self.current.refuse("", error)
 
-    def load_in_turn(self, records):
+    def load_in_turn(self, records, progress):
         """Returns those that wait in vain."""
-        waiting = records
+        waiting = [record for record in progress(records) if not self.load_one(record)]
         while True:
             begun = len(self.begun)
             left = [record for record in waiting if not self.load_one(record)]

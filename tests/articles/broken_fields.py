@@ -72,6 +72,7 @@ person shun-oguri, nmae: "x" → there is no such field
 person shun-oguri, headline: "x" → there is no such field
 person shun-oguri, credits: [] → there is no such field
 person shun-oguri, id: 5 → there is no such field
+tag hallyu, key: "x" → follows from the other fields
 article netflix-to-adapt, tags: [["asia"]] → is kept in articles.taggedarticle
 article netflix-to-adapt, bylines: [["an-nhien"]] → is kept in articles.byline
 """

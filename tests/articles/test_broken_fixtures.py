@@ -119,13 +119,21 @@ WHOLE_RECORDS = {
         {"model": "talent.actor", "fields": {"slug": "x"}},
         "#2 talent.actor (x): model: there is no model “talent.actor”",
     ),
+    "a model that is derived": (
+        {"model": "articles.listing", "fields": {"kind": "show"}},
+        "#2 articles.listing (show): model: follows from other records",
+    ),
+    "a correction of no moment": (
+        {"model": "articles.correction", "fields": {"article": [STORY], "text": "x"}},
+        f"#2 articles.correction ({STORY}): made_at: is missing",
+    ),
     "an unknown app": ({"model": "films.person"}, "there is no model “films.person”"),
     "an app alone": ({"model": "talent"}, "there is no model “talent”"),
     "no fields": ({"model": "talent.person"}, "#2 talent.person: fields: must be an object"),
     "fields that are null": ({"model": "talent.person", "fields": None}, "fields: must be"),
     "fields that are a list": ({"model": "talent.person", "fields": []}, "fields: must be"),
 }
-PKS = ["abc", True, 1.5, [1], {}, 10**30, ""]
+PKS = ["abc", True, 1.5, [1], {}, 10**30, -1, 0, "", "\ud800"]
 
 
 class TestOneRecord:
@@ -135,7 +143,7 @@ class TestOneRecord:
         assert problem.startswith(f"{tmp_path}/people.json: #2")
         assert said in problem
 
-    @pytest.mark.parametrize("pk", PKS, ids=str)
+    @pytest.mark.parametrize("pk", PKS, ids=ascii)
     def test_an_id_that_is_none(self, tmp_path, pk):
         record = {"model": "talent.person", "pk": pk, "fields": {"slug": "x", "name": "X"}}
         (problem,) = refusal(write(tmp_path / "people.json", [record]))

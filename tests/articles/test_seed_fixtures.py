@@ -72,7 +72,7 @@ class TestRecords:
         assert model.objects.count() == count
 
     def test_every_country_of_iso_3166_exists(self):
-        named = {code for code in NAMED.split()}
+        named = set(NAMED.split())
         codes = set(Country.objects.values_list("code", flat=True))
         assert len(codes) == Country.objects.count() == 249
         assert named <= codes

@@ -2,6 +2,7 @@ import os
 import sys
 import zipfile
 import zlib
+from functools import partial
 
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
@@ -39,10 +40,10 @@ class Command(loaddata.Command):
         ]
         loader = Loader(self.using, self.ignore)
         with connection.constraint_checks_disabled():
-            loader.load(self.progress(records, "checked"))
+            loader.load(records, partial(self.progress, "checked"))
         self.refuse(problems, records)
         try:
-            held_back = finish(loader, lambda stories: self.progress(stories, "published"))
+            held_back = finish(loader, partial(self.progress, "published"))
             self.refuse([], records)
             connection.check_constraints(
                 table_names=[model._meta.db_table for model in loader.changed]
@@ -99,26 +100,14 @@ class Command(loaddata.Command):
             count = sum(map(len, changed.values()))
             self.stdout.write(f"Loaded {len(records)} object(s): {count} new or changed.")
 
-    def progress(self, items, done):
-        """``items``; on a terminal, each step through them says how far it is."""
+    def progress(self, done, items):
+        """Go through ``items``; on a terminal, say how far it is."""
         show = self.verbosity >= 1 and sys.stderr.isatty()
-        return Progress(items, done, self.stderr) if show else items
-
-
-class Progress(list):
-    """A list that says how far it has been gone through."""
-
-    def __init__(self, items, done, stream):
-        super().__init__(items)
-        self.done, self.stream = done, stream
-
-    def __iter__(self):
-        for number, item in enumerate(super().__iter__(), start=1):
+        for number, item in enumerate(items, start=1):
             yield item
-            if number % 100 == 0 or number == len(self):
-                self.stream.write(f"\r{number} of {len(self)} {self.done}", ending="")
-        if self:
-            self.stream.write("")
+            if show and (number % 100 == 0 or number == len(items)):
+                end = "\n" if number == len(items) else ""
+                self.stderr.write(f"\r{number} of {len(items)} {done}", str, end)
 
 
 def shortest(path):
