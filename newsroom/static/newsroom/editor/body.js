@@ -30,6 +30,10 @@ function pasteAddress(editor, event) {
 
 const Desk = Extension.create({
   name: "desk",
+  addStorage() {
+    const { findRecords, findPhotos } = this.options.addresses
+    return { findRecords, findPhotos }
+  },
   addKeyboardShortcuts() {
     const then = (act) => () => {
       act(this.editor)
@@ -63,14 +67,13 @@ function edit(textarea) {
     element: place,
     // The stylesheet has what it would otherwise write into the page.
     injectCSS: false,
-    extensions: [...EXTENSIONS, Desk],
+    extensions: [...EXTENSIONS, Desk.configure({ addresses: textarea.dataset })],
     content: textarea.value,
     parseOptions: { preserveWhitespace: true },
     editorProps: {
       attributes: { id, role: "textbox", "aria-multiline": "true", ...accessibleName(textarea) },
     },
   })
-  editor.storage.addresses = textarea.dataset
   const count = () => {
     counts.textContent = countsInWords(editor.getText({ blockSeparator: "\n" }))
   }

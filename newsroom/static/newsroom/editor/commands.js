@@ -17,7 +17,7 @@ function setLink(editor, attrs, label) {
 export async function linkRecord(editor, typed = "") {
   const { from, to } = editor.state.selection
   const selected = editor.state.doc.textBetween(from, to, " ")
-  const found = await choose("Link to a record", editor.storage.addresses.findRecords, selected)
+  const found = await choose("Link to a record", editor.storage.desk.findRecords, selected)
   editor.commands.focus()
   if (found) setLink(editor, { ref: found.ref, href: null }, found.name)
   else if (typed) editor.commands.insertContent(typed)
@@ -40,7 +40,7 @@ export async function linkAddress(editor) {
 export const unlink = (editor) => editor.chain().focus().extendMarkRange("link").unsetMark("link").run()
 
 export async function insertPhoto(editor) {
-  const found = await choose("Insert a photo of the library", editor.storage.addresses.findPhotos)
+  const found = await choose("Insert a photo of the library", editor.storage.desk.findPhotos)
   if (!found) return editor.commands.focus()
   rememberPhoto(found)
   const photo = { type: "photo", attrs: { ref: found.ref }, content: [emptyCaption] }
@@ -72,20 +72,21 @@ export async function askForVideo(editor, address = "") {
 
 export const pullQuote = (editor) => editor.chain().focus().toggleWrap("pullQuote").run()
 
-/** Who said it, at the end of the quotation that the cursor is in. */
+/** Who said it, at the end of the quotation that is selected or that the cursor is in. */
 export function attribute(editor) {
-  const { $from } = editor.state.selection
-  for (let depth = $from.depth; depth > 0; depth--) {
-    const quote = $from.node(depth)
-    if (!["pullQuote", "blockquote"].includes(quote.type.name)) continue
-    const end = $from.end(depth)
-    const has = quote.lastChild.type.name === "attribution"
-    const chain = editor.chain()
-    if (!has) chain.insertContentAt(end, { type: "attribution" })
-    chain.setTextSelection(has ? end - 1 : end + 1)
-    return chain.focus().run()
-  }
-  return false
+  const { from, to } = editor.state.selection
+  let quote, end
+  editor.state.doc.nodesBetween(from, to, (node, at) => {
+    if (["pullQuote", "blockquote"].includes(node.type.name)) {
+      quote = node
+      end = at + node.nodeSize - 1
+    }
+  })
+  if (!quote) return false
+  const has = quote.lastChild.type.name === "attribution"
+  const chain = editor.chain()
+  if (!has) chain.insertContentAt(end, { type: "attribution" })
+  return chain.setTextSelection(has ? end - 1 : end + 1).focus().run()
 }
 
 export const inQuote = (editor) => editor.isActive("pullQuote") || editor.isActive("blockquote")

@@ -5,7 +5,7 @@ import { fetchJSON, make } from "./elements.js"
 const photos = new Map()
 
 function photo(editor, ref) {
-  const address = editor.storage.addresses.findPhotos
+  const address = editor.storage.desk.findPhotos
   if (!photos.has(ref)) {
     const answer = fetchJSON(address, { id: ref.split(":")[1] })
     photos.set(ref, answer.then(({ results }) => results[0]).catch(() => undefined))
