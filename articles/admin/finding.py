@@ -106,7 +106,9 @@ class FindingAdmin(admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("find-records/", view(self.find_records), name="articles_article_find_records"),
+            path(
+                "find-records/", view(self.find_records), name="articles_article_find_records"
+            ),
             path("find-photos/", view(self.find_photos), name="articles_article_find_photos"),
             *super().get_urls(),
         ]
@@ -132,7 +134,9 @@ class FindingAdmin(admin.ModelAdmin):
             raise PermissionDenied
         photos = photos_with(words)
         if (pk := request.GET.get("id", "")) or "id" in request.GET:
-            photos = photos.filter(pk=pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else []
+            photos = (
+                photos.filter(pk=pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else []
+            )
         return JsonResponse({"results": [found_photo(photo) for photo in photos[:PHOTOS]]})
 
     def words_of(self, request):

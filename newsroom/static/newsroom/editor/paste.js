@@ -9,11 +9,12 @@ const UNWRAPPED = "span, font, a:not([href]), aside, figure, cite, u, ins"
 const RENAMED = { h1: "h2", h4: "h3", h5: "h3", h6: "h3", figcaption: "p" }
 const BLOCKS = "p, h2, h3, ul, ol, blockquote, table, div, hr"
 
-// The policy of the page drops style attributes, and a style is all that tells some text is bold.
+// The policy of the page refuses styles, and a style is all that tells some text is bold.
 const keepStyles = (html) =>
   html
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/<!\[[^>]*>/g, "")
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
     .replace(/<[a-z][^>]*>/gi, (tag) =>
       tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son\w+\s*=/gi, " data-on="),
     )
@@ -106,7 +107,7 @@ function tidy(page) {
   const each = (selector, change) => page.querySelectorAll(selector).forEach(change)
   for (const [tag, better] of Object.entries(RENAMED)) each(tag, (e) => rename(e, better))
   each("h2 strong, h2 b, h3 strong, h3 b", unwrap)
-  each("li > p:only-child", unwrap)
+  each("li > p:first-child:not(:has(~ p))", unwrap)
   each("body br, body p, body div", (element) => isSpacing(element) && element.remove())
   each("*", (element) => {
     for (const { name } of [...element.attributes]) {
