@@ -114,7 +114,7 @@ class FindingAdmin(admin.ModelAdmin):
         ]
 
     def find_records(self, request):
-        """A bounded number of each kind; nine queries."""
+        """A bounded number of each kind, in as many queries however many there are."""
         words = self.words_of(request)
         results = []
         for model, find in FINDERS.items():

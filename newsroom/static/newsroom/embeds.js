@@ -8,7 +8,6 @@ document.addEventListener("click", (event) => {
   frame.src = link.parentElement.dataset.player
   frame.title = link.querySelector(".embed-title").textContent
   frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture"
-  frame.allowFullscreen = true
   frame.referrerPolicy = "strict-origin-when-cross-origin"
   link.replaceWith(frame)
   frame.focus()

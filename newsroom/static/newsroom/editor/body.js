@@ -62,7 +62,7 @@ function accessibleName(textarea) {
 function edit(textarea) {
   const id = `${textarea.id}_editor`
   const place = make("div", { className: "body-editor" })
-  const counts = make("p", { className: "body-counts help" })
+  const counts = make("p", { className: "body-counts" })
   const editor = new Editor({
     element: place,
     // The stylesheet has what it would otherwise write into the page.

@@ -33,10 +33,15 @@ export function photoView({ node, editor }) {
   const contentDOM = make("div", { className: "body-photo-caption" })
   const dom = make("figure", { className: "body-photo" }, picture, words, contentDOM)
   showPhoto(editor, node.attrs.ref, picture, words)
+  const update = (now) => {
+    dom.classList.toggle("no-caption", !now.textContent)
+    return now.type === node.type && now.attrs.ref === node.attrs.ref
+  }
+  update(node)
   return {
     dom,
     contentDOM,
-    update: (now) => now.type === node.type && now.attrs.ref === node.attrs.ref,
+    update,
     ignoreMutation: (change) => change.type !== "selection" && !contentDOM.contains(change.target),
   }
 }
