@@ -47,6 +47,9 @@ class Choice {
     this.address = address
     this.results = []
     this.at = -1
+    // Whether what is shown is older than what is typed, and Enter was pressed meanwhile.
+    this.pending = true
+    this.awaited = false
     this.list = make("ul", { id: "body-choice", role: "listbox", "aria-label": "Found" })
     this.status = make("p", { role: "status", className: "help" })
     this.input = make("input", {
@@ -63,8 +66,8 @@ class Choice {
 
   searchSoon() {
     clearTimeout(this.timer)
-    this.at = -1
-    this.results = []
+    this.pending = true
+    this.awaited = false
     this.timer = setTimeout(() => this.search(), 150)
   }
 
@@ -85,6 +88,14 @@ class Choice {
     const nothing = this.input.value.trim() ? "Nothing found." : "Type a name in any spelling."
     this.status.textContent = results.length ? "" : nothing
     this.mark(results.length ? 0 : -1)
+    this.pending = false
+    if (this.awaited && results.length) this.input.form.requestSubmit()
+    this.awaited = false
+  }
+
+  chosen() {
+    this.awaited = this.pending
+    return this.pending ? null : (this.results[this.at] ?? null)
   }
 
   option(result, index) {
@@ -94,6 +105,8 @@ class Choice {
     const attributes = { id: `body-choice-${index}`, role: "option", "aria-selected": "false" }
     const option = make("li", attributes, picture, text, kind)
     option.addEventListener("click", () => {
+      clearTimeout(this.timer)
+      this.pending = false
       this.mark(index)
       this.input.form.requestSubmit()
     })
@@ -123,5 +136,5 @@ export function choose(title, address, words = "") {
   choice.input.value = words
   choice.search()
   const parts = [choice.input, choice.list, choice.status]
-  return open(title, parts, () => choice.results[choice.at] ?? null)
+  return open(title, parts, () => choice.chosen())
 }
