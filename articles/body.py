@@ -19,16 +19,32 @@ REFERENCE = re.compile(rf"({KINDS})(?::(\d+)|/([-\w]+))")
 LINK = re.compile(r'<(a|figure) data-ref="(\w+):(\d+)">(.*?)</\1>', re.DOTALL)
 # nh3 escapes ">" in attributes, so a tag ends at its first one.
 LINK_TO_RECORD = re.compile(r'<a [^>]*?(data-ref="[^"]*")[^>]*>')
+EMBED = re.compile(r'<div data-embed="(\w+):([-\w]+)" data-title="([^"]*)"></div>')
+DIV = re.compile(r"</?div[^>]*>")
+VIDEO = re.compile(r"youtube:[-\w]{11}|vimeo:\d{5,12}")
+DATA_EMBED = re.compile(r'data-embed="([^"]*)"')
+DATA_TITLE = re.compile(r'data-title="([^"]*)"')
 DATA_REF = re.compile(rf'data-ref="(?P<kind>{KINDS})(?P<by>[:/])(?P<key>[-\w]+)"')
+
+# Where a video is watched, by readers without a script, and the player of those with one.
+ADDRESSES = {
+    "youtube": (
+        "https://www.youtube.com/watch?v=",
+        "https://www.youtube-nocookie.com/embed/{}?autoplay=1",
+    ),
+    "vimeo": ("https://vimeo.com/", "https://player.vimeo.com/video/{}?autoplay=1&dnt=1"),
+}
+SITES = {"youtube": "YouTube", "vimeo": "Vimeo"}
 
 TAGS = {
     *("p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br", "hr"),
     *("table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "aside", "cite"),
-    *("span", "sub", "sup"),
+    *("span", "sub", "sup", "div"),
 }
 ATTRIBUTES = {
     "a": {"href", "data-ref"},
     "figure": {"data-ref"},
+    "div": {"data-embed", "data-title"},
     "span": {"lang"},
     "p": {"lang"},
     "blockquote": {"lang"},
@@ -39,10 +55,26 @@ ATTRIBUTES = {
 
 def filter_attribute(tag, attribute, value):
     if attribute == "data-ref":
-        return value if REFERENCE.fullmatch(value) else None
+        return value if refers(tag, value) else None
+    if attribute == "data-embed":
+        return value if VIDEO.fullmatch(value) else None
     if attribute == "lang":
         return value if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value) else None
     return value
+
+
+def refers(tag, value):
+    """A figure shows a photo; a link leads to anything else."""
+    found = REFERENCE.fullmatch(value)
+    return found and (found[1] == "photo") == (tag == "figure")
+
+
+def keep_embeds_alone(match):
+    """A div is there for a video: any other goes, and so does what a div wraps its text in."""
+    video, title = DATA_EMBED.search(match[0]), DATA_TITLE.search(match[0])
+    if video is None:
+        return ""
+    return f'<div {video[0]} data-title="{title[1] if title else ""}"></div>'
 
 
 def clean(body: str) -> str:
@@ -56,7 +88,8 @@ def clean(body: str) -> str:
         link_rel=None,
     )
     # The same character, kept as the source wrote it.
-    return LINK_TO_RECORD.sub(r"<a \1>", cleaned.replace("&nbsp;", "\u00a0"))
+    cleaned = LINK_TO_RECORD.sub(r"<a \1>", cleaned.replace("&nbsp;", "\u00a0"))
+    return DIV.sub(keep_embeds_alone, cleaned)
 
 
 class BodyField(models.TextField):
@@ -103,10 +136,22 @@ def render(body: str, subjects: dict, photos: dict) -> str:
         subject = subjects.get((kind, pk))
         return f'<a href="{subject.url}">{inner}</a>' if subject else inner
 
-    return mark_safe(LINK.sub(link, body))  # noqa: S308 - cleaned on its way in
+    return mark_safe(EMBED.sub(embed, LINK.sub(link, body)))  # noqa: S308 - cleaned on its way in
 
 
 def figure(photo, caption):
     if photo is None:
         return ""
     return render_to_string("components/figure.html", {"photo": photo, "caption": caption})
+
+
+def embed(match):
+    provider, video, title = match.groups()
+    page, player = ADDRESSES[provider]
+    context = {
+        "title": html.unescape(title),
+        "site": SITES[provider],
+        "page": page + video,
+        "player": player.format(video),
+    }
+    return render_to_string("components/embed.html", context)

@@ -1,16 +1,17 @@
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.body import TAGS, BodyField
+from articles.body import BodyField
 from articles.models import Article, Edition, EditSession, Listing, Note, Revision
 from articles.publishing import address_is_taken
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
 
+from .body_editor import BodyEditor
+from .finding import FindingAdmin
 from .notes import sign
 from .parts import PARTS
 from .publication import PublishingAdmin, when
@@ -23,9 +24,8 @@ OUT = {State.PUBLISHED, State.WITHDRAWN}
 class StoryForm(DeskForm):
     class Meta:
         help_texts = {
-            "body": f"HTML of {', '.join(sorted(TAGS))}; anything else is taken out. "
-            "A link to a record has no href but data-ref=“person/han-hyo-joo” "
-            "(or show, company, country, tag, story)."
+            "body": "Type @ to link to a person, show, company, country, tag or story. "
+            "What is not allowed in a body is taken out when it is saved."
         }
 
     def clean_slug(self):
@@ -52,12 +52,10 @@ class AssignedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingAdmin, DeskAdmin):
+class ArticleAdmin(FindingAdmin, PublishingAdmin, DeskAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
-    formfield_overrides = DeskAdmin.formfield_overrides | {
-        BodyField: {"widget": AdminTextareaWidget(attrs={"rows": 30})}
-    }
+    formfield_overrides = DeskAdmin.formfield_overrides | {BodyField: {"widget": BodyEditor}}
     fieldsets = [
         (
             None,

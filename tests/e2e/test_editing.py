@@ -60,7 +60,7 @@ def test_a_new_story_is_written_linked_and_published(log_in, open_page, complain
     editor.goto("/admin/articles/article/add/")
     editor.fill("#id_headline", "한효주 returns")
     editor.fill("#id_slug", "han-hyo-joo-returns")
-    editor.fill("#id_body", "<p>She is back.</p>")
+    editor.locator("#id_body_editor").fill("She is back.")
     editor.click("#people-group .add-row a")
     editor.click("#people-group .select2-selection >> nth=0")
     editor.keyboard.type("hyojoo")

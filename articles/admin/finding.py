@@ -1,0 +1,149 @@
+"""What the editor of a body finds as one types: records to link to, photos to show."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import JsonResponse
+from django.urls import path
+from django.utils.text import Truncator
+
+from articles.models import Article
+from newsroom.models import Photo, Tag, tag_key
+from talent.models import Company, Country, Person, Production
+
+EACH = 6
+PHOTOS = 24
+LONGEST = 100
+
+
+def matching(model):
+    def find(words):
+        return model.objects.matching(words)
+
+    return find
+
+
+def people(words):
+    return Person.objects.matching(words).prefetch_related("nationalities")
+
+
+def shows(words):
+    return Production.objects.matching(words).prefetch_related("countries")
+
+
+def tags(words):
+    key = tag_key(words)
+    return Tag.objects.filter(key__contains=key) if key else Tag.objects.none()
+
+
+# How each kind of record is found, and what tells two of one name apart.
+FINDERS = {
+    Person: people,
+    Production: shows,
+    Company: matching(Company),
+    Country: matching(Country),
+    Tag: tags,
+}
+
+
+def about_person(person):
+    countries = [str(country) for country in person.nationalities.all()]
+    yield from [person.native_name, person.birth and f"born {person.birth}", *countries]
+
+
+def about_show(show):
+    countries = [str(country) for country in show.countries.all()]
+    yield from [show.original_title, show.get_kind_display(), show.year, *countries]
+
+
+HINTS = {
+    Person: about_person,
+    Production: about_show,
+    Company: lambda company: [company.get_kind_display()],
+    Country: lambda country: [country.code],
+    Tag: lambda tag: [tag.get_group_display()],
+    Article: lambda story: [story.get_state_display(), f"{story.updated_at:%-d %B %Y}"],
+}
+
+
+def found(kind, record):
+    hints = HINTS[type(record)](record)
+    return {
+        "ref": f"{kind}:{record.pk}",
+        "kind": kind,
+        "name": getattr(record, "name", None) or getattr(record, "title", None) or str(record),
+        "label": str(record),
+        "hint": " · ".join(str(hint) for hint in hints if hint),
+    }
+
+
+def found_photo(photo):
+    return {
+        "ref": f"photo:{photo.pk}",
+        "kind": "" if photo.file else "no picture yet",
+        "label": Truncator(photo.caption or photo.alt or photo.slug).chars(120),
+        "hint": photo.credit,
+        "alt": photo.alt,
+        "credit": photo.credit,
+        "thumbnail": photo.file.url if photo.file else "",
+    }
+
+
+def photos_with(words):
+    wanted = Q()
+    for word in words.split():
+        holds = [
+            Q(**{f"{name}__icontains": word})
+            for name in ["slug", "alt", "caption", "original_caption", "credit"]
+        ]
+        wanted &= Q.create(holds, Q.OR)
+    return Photo.objects.filter(wanted)
+
+
+class FindingAdmin(admin.ModelAdmin):
+    """Answers the editor of a body, to those who write stories and as far as each may look."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "find-records/", view(self.find_records), name="articles_article_find_records"
+            ),
+            path("find-photos/", view(self.find_photos), name="articles_article_find_photos"),
+            *super().get_urls(),
+        ]
+
+    def find_records(self, request):
+        """A bounded number of each kind, in as many queries however many there are."""
+        words = self.words_of(request)
+        results = []
+        for model, find in FINDERS.items():
+            if words and self.may_see(request, model):
+                results += [found(model.address_kind, record) for record in find(words)[:EACH]]
+        if words:
+            results += [found("story", story) for story in self.stories_with(request, words)]
+        return JsonResponse({"results": results})
+
+    def stories_with(self, request, words):
+        stories = self.get_queryset(request).select_related(None).defer("body", "raw_text")
+        return stories.filter(headline__icontains=words)[:EACH]
+
+    def find_photos(self, request):
+        words = self.words_of(request)
+        if not self.may_see(request, Photo):
+            raise PermissionDenied
+        photos = photos_with(words)
+        if (pk := request.GET.get("id", "")) or "id" in request.GET:
+            photos = (
+                photos.filter(pk=pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else []
+            )
+        return JsonResponse({"results": [found_photo(photo) for photo in photos[:PHOTOS]]})
+
+    def words_of(self, request):
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+        return request.GET.get("q", "").strip()[:LONGEST]
+
+    def may_see(self, request, model):
+        """Whoever may not list a kind of record finds none of it here."""
+        return self.admin_site.get_model_admin(model).has_view_permission(request)
