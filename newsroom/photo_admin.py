@@ -56,9 +56,21 @@ def refuse_twin(photo):
 class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name)
+
+
+class FilesField(forms.FileField):
+    """Each file is looked at by itself afterwards, so that one does not stop the others."""
+
+    def clean(self, data, initial=None):
+        if not data:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return data
+
 
 class UploadForm(forms.Form):
-    files = forms.FileField(
+    files = FilesField(
         label="Pictures",
         widget=FilesInput(attrs={"accept": ACCEPTED}),
         help_text="Choose several at once, or drag them here. "
@@ -137,10 +149,11 @@ class PhotoAdmin(DeskAdmin):
         """Many files at once; what becomes of each stands beside its name."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
+        sent = [request.POST, request.FILES] if request.method == "POST" else []
+        form = UploadForm(*sent)
         outcomes = []
-        if request.method == "POST" and form.is_valid():
-            outcomes = [self.take(request, file) for file in request.FILES.getlist("files")]
+        if form.is_valid():
+            outcomes = [self.take(request, file) for file in form.cleaned_data["files"]]
         context = {
             **self.admin_site.each_context(request),
             "title": "Add several photos",

@@ -169,7 +169,7 @@ def xmp_texts(image):
 def iptc_texts(image):
     found = IptcImagePlugin.getiptcinfo(image) or {}
     for key, name in IPTC.items():
-        value = found.get(key, b"")
+        value = found.get(key) or b""
         yield name, b", ".join(value) if isinstance(value, list) else value
 
 

@@ -54,7 +54,8 @@ def folder(photo):
 
 
 def signature(photo):
-    stands_for = f"{photo.pk}|{photo.file.name}|{photo.sha256}|{photo.focal_x}|{photo.focal_y}"
+    focal_point = f"{photo.focal_x:.4f}|{photo.focal_y:.4f}"
+    stands_for = f"{photo.pk}|{photo.file.name}|{photo.sha256}|{focal_point}"
     return salted_hmac("newsroom.rendition", stands_for, algorithm="sha256").hexdigest()[:20]
 
 
