@@ -203,7 +203,9 @@ class PhotoAdmin(DeskAdmin):
         whole = min(widths(photo, "free"), key=lambda width: abs(width - 640))
         context = {
             "src": preview(photo, "free", whole),
-            "ratios": [ratio for ratio, shape in RATIOS.items() if shape],
+            "ratios": [
+                (name, name.replace("x", ":")) for name, shape in RATIOS.items() if shape
+            ],
         }
         return render_to_string("admin/newsroom/photo/focal_point.html", context)
 

@@ -36,9 +36,7 @@ def get(client, url):
     """The response, and all that it sends."""
     response = client.get(url)
     assert response.status_code == 200, url
-    data = b"".join(response.streaming_content)
-    response.close()
-    return response, data
+    return response, b"".join(response.streaming_content)
 
 
 def halves(left, right, size=WIDE):
