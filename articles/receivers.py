@@ -9,13 +9,19 @@ from talent.signals import moved
 
 from .listing import relist
 from .models import Article, Edition
-from .references import with_ids
+from .references import record_figures, with_ids
 
 
 @receiver(pre_save, sender=Article)
 def link_by_id(instance, raw=False, **kwargs):
     if not raw:
         instance.body = with_ids(instance.body)
+
+
+@receiver(post_save, sender=Article)
+def record_its_figures(instance, raw=False, update_fields=None, **kwargs):
+    if not raw and (update_fields is None or "body" in update_fields):
+        record_figures(instance)
 
 
 @receiver(moved)

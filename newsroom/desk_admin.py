@@ -4,7 +4,11 @@ import json
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.db.models import URLField
 from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
@@ -43,6 +47,9 @@ class DeskForm(GuardedForm):
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, Autocomplete):
                 widget.loaded = self.instance._state.fields_cache.get(name)
+            if isinstance(widget, AdminSplitDateTime):
+                for part, kind in zip(widget.widgets, ["date", "time"], strict=True):
+                    part.attrs["aria-label"] = f"{field.label}: {kind}"
 
 
 class DeskFormSet(BaseInlineFormSet):

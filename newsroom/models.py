@@ -6,8 +6,11 @@ from django.core.validators import (
     RegexValidator,
 )
 from django.db import models
+from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.utils import timezone
+from PIL import Image
 from taggit.models import TagBase
 
 from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
@@ -83,14 +86,42 @@ def derive_tag_key(instance, **kwargs):
     instance.key = tag_key(instance.name)
 
 
+# Exif's tag, and those of its values that lay a picture on its side.
+ORIENTATION, TURNED = 0x0112, {5, 6, 7, 8}
+
+
 def photo_path(photo, filename):
     return f"photos/{photo.slug}.{filename.rsplit('.', 1)[-1].lower()}"
+
+
+class UprightFile(ImageFieldFile):
+    """Has the width and height of the picture as it is to be seen, which Exif may turn."""
+
+    def _get_image_dimensions(self):
+        if not hasattr(self, "_dimensions_cache"):
+            was_closed = self.closed
+            self.open()
+            self._dimensions_cache = upright_size(self)
+            if was_closed:
+                self.close()
+        return self._dimensions_cache
+
+
+def upright_size(file):
+    image = Image.open(file)
+    turned = image.getexif().get(ORIENTATION, 1) in TURNED
+    file.seek(0)
+    return image.size[::-1] if turned else image.size
+
+
+class UprightImageField(models.ImageField):
+    attr_class = UprightFile
 
 
 class Photo(SlugKeyed):
     """A picture, or a caption that arrived without its picture."""
 
-    file = models.ImageField(
+    file = UprightImageField(
         upload_to=photo_path,
         max_length=255,
         blank=True,
@@ -128,7 +159,18 @@ class Photo(SlugKeyed):
     original_credit = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=200, blank=True)
     usage_terms = models.TextField(blank=True)
-    expires_at = models.DateTimeField("licence ends", null=True, blank=True)
+    embargo_until = models.DateTimeField(
+        "not to be used before",
+        null=True,
+        blank=True,
+        help_text="Until then no story with this picture can be published.",
+    )
+    expires_at = models.DateTimeField(
+        "licence ends",
+        null=True,
+        blank=True,
+        help_text="From then on readers do not see it, and no story with it can be published.",
+    )
     iptc = models.JSONField("IPTC", default=dict, blank=True, editable=False)
 
     class Meta:
@@ -148,3 +190,14 @@ class Photo(SlugKeyed):
 
     def __str__(self):
         return self.slug
+
+    def may_be_used(self, at=None):
+        """Whether its licence holds at the moment ``at``, or now."""
+        at = at or timezone.now()
+        begun = self.embargo_until is None or self.embargo_until <= at
+        return begun and (self.expires_at is None or self.expires_at > at)
+
+    @property
+    def is_shown(self):
+        """Whether readers are shown a picture."""
+        return bool(self.file) and self.may_be_used()

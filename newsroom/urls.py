@@ -1,12 +1,12 @@
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
-from django.views.static import serve
+
+from . import media
 
 
 @require_safe
@@ -29,6 +29,11 @@ urlpatterns = [
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
         name="robots",
     ),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(
+        r"^media/r/(?P<pk>[0-9]{1,18})/(?P<signed>[0-9a-f]+)"
+        r"/(?P<ratio>[0-9a-z]+)-(?P<width>[0-9]{1,4})\.(?P<extension>[a-z]+)$",
+        media.rendition,
+    ),
+    path("media/<path:path>", media.original),
     path("", include("articles.urls")),
 ]

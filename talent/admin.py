@@ -75,7 +75,7 @@ class PersonAdmin(NamedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "sort_name", "disambiguation"]}),
         ("In their own language", {"fields": [("native_name", "native_language")]}),
-        ("Who they are", {"fields": ["nationalities", "bio", "photo"]}),
+        ("Who they are", {"fields": ["nationalities", "bio", "photo", "pictures"]}),
         ("Born", {"fields": [("birth", "birth_certainty"), "birth_words"]}),
         ("Desk", {"fields": ["note"]}),
     ]

@@ -19,7 +19,7 @@ from articles.publishing import (
     source_instant,
     withdraw,
 )
-from articles.references import MODELS, with_ids
+from articles.references import MODELS, record_figures, with_ids
 from articles.revisions import public_part, save_revision
 from newsroom.models import Tag
 from talent.keys import rebuild_keys
@@ -156,6 +156,8 @@ def link_by_id(article, record, carried):
     body = with_ids(article.body)
     if body != article.body:
         Article.objects.filter(pk=article.pk).update(body=body)
+        article.body = body
+    record_figures(article)
     # A story with a history is a copy of one that stood so; else it is a slip of the pen.
     if article.slug not in carried[Revision]:
         for match in DATA_REF.finditer(body):

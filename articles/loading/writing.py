@@ -16,6 +16,7 @@ from .checking import CheckedFields, Dangling
 # Made again from the rest by whatever is loaded.
 DERIVED = [
     "articles.listing",
+    "articles.photoinbody",
     "articles.publishedfact",
     "articles.searchtext",
     "talent.namekey",

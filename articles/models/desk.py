@@ -47,6 +47,14 @@ class Article(SlugKeyed):
     lead_photo = models.ForeignKey(
         Photo, models.PROTECT, null=True, blank=True, related_name="leads"
     )
+    body_photos = models.ManyToManyField(
+        Photo,
+        through="PhotoInBody",
+        related_name="figures_in",
+        editable=False,
+        serialize=False,
+        verbose_name="picture in the text",
+    )
     bylines = models.ManyToManyField(Author, through="Byline", related_name="articles")
     tags = TaggableManager(through="TaggedArticle", blank=True)
 
@@ -125,6 +133,21 @@ class Article(SlugKeyed):
     def is_imported(self):
         """Whether it came from elsewhere, so that its own date orders it."""
         return bool(self.source_id or self.raw_text)
+
+
+class PhotoInBody(models.Model):
+    """A figure of the desk's text, so that what uses a photo is found; made from the body."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "photo"], name="photo_in_body_once")
+        ]
+
+    def __str__(self):
+        return f"“{self.article}” shows {self.photo} in its text"
 
 
 class PartQuerySet(models.QuerySet):

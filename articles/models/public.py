@@ -106,7 +106,7 @@ class Edition(models.Model):
     language = LanguageField(default="en", serialize=False)
     body = BodyField(blank=True, serialize=False)
     lead_photo = models.ForeignKey(
-        Photo, models.SET_NULL, null=True, related_name="+", serialize=False
+        Photo, models.SET_NULL, null=True, related_name="published_leads", serialize=False
     )
     outlet_id = models.BigIntegerField(null=True, serialize=False)
     source_url = models.URLField(max_length=500, blank=True, serialize=False)

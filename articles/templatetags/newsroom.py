@@ -11,11 +11,13 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from articles.body import plain_text
+from newsroom import renditions
 from newsroom.partial_dates import in_words
 
 register = template.Library()
 register.filter(in_words)
 register.filter(plain_text)
+register.filter("renditions", renditions.offered)
 
 # As many colours and patterns as the stylesheet has, and where their dealing begins.
 TONES = 8
@@ -39,12 +41,6 @@ def tone(slug):
 def initial(text):
     """The first letter or digit of ``text``, as a capital."""
     return next((char for char in text if char.isalnum()), "").upper()
-
-
-@register.filter
-def focus(photo):
-    """The classes that keep what matters of a photo in a crop."""
-    return f"focus-x-{round(photo.focal_x * 4)} focus-y-{round(photo.focal_y * 4)}"
 
 
 @register.filter

@@ -38,6 +38,9 @@ class Person(PublicPage):
     photo = models.ForeignKey(
         Photo, models.PROTECT, null=True, blank=True, related_name="portrait_of"
     )
+    pictures = models.ManyToManyField(
+        Photo, blank=True, related_name="people", help_text="Pictures that show them."
+    )
     birth = PartialDateField("born")
     birth_words = models.CharField("born, in the source's words", max_length=200, blank=True)
     birth_certainty = models.CharField(max_length=10, choices=Certainty, blank=True)

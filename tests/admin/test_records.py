@@ -229,7 +229,6 @@ class TestPhotos:
             ("empty.png", b""),
             ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
             ("half.png", picture().read()[:60]),
-            ("program.exe", picture().read()),
             ("\x00.png", b"\x00"),
         ],
     )

@@ -1,0 +1,223 @@
+"""The photo library: one photo's form, and the page that takes many files at once."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import slugify
+
+from .desk_admin import DeskAdmin, DeskForm, pretty
+from .models import Photo
+from .pictures import ACCEPTED, PictureField
+from .renditions import RATIOS, Rendition, widths
+from .where_used import where_used
+
+SLUG_LENGTH = 80
+
+
+class PhotoForm(DeskForm):
+    file = PictureField(
+        required=False,
+        widget=AdminFileWidget(attrs={"accept": ACCEPTED}),
+        help_text="JPEG, PNG, WebP, AVIF or GIF. May be absent: a caption can arrive without "
+        "its picture. A caption, credit or terms left blank are taken from the file.",
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data:
+            picture = getattr(file, "picture", None)
+            self.instance.sha256 = picture.sha256 if picture else ""
+            self.instance.iptc = picture.embedded if picture else {}
+            refuse_twin(self.instance)
+        return file
+
+    def clean(self):
+        super().clean()
+        picture = getattr(self.cleaned_data.get("file"), "picture", None)
+        for name, text in (picture.offers() if picture else {}).items():
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = self.cleaned_data[name] or text
+
+
+def refuse_twin(photo):
+    twins = Photo.objects.filter(sha256=photo.sha256).exclude(sha256="").exclude(pk=photo.pk)
+    if twin := twins.first():
+        url = reverse("admin:newsroom_photo_change", args=[twin.pk])
+        message = 'This picture is in the library already: <a href="{}">{}</a>.'
+        raise ValidationError(format_html(message, url, twin), code="twin")
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name)
+
+
+class FilesField(forms.FileField):
+    """Each file is looked at by itself afterwards, so that one does not stop the others."""
+
+    def clean(self, data, initial=None):
+        if not data:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return data
+
+
+class UploadForm(forms.Form):
+    files = FilesField(
+        label="Pictures",
+        widget=FilesInput(attrs={"accept": ACCEPTED}),
+        help_text="Choose several at once, or drag them here. "
+        "A file that cannot be taken does not stop the others.",
+    )
+
+
+def add(upload) -> Photo:
+    """A photo of one file of many. Raises ValidationError with the reason for a refusal."""
+    file = PictureField(max_length=None).clean(upload)
+    picture = file.picture
+    photo = Photo(
+        slug=free_slug(upload.original_name, picture),
+        file=file,
+        sha256=picture.sha256,
+        iptc=picture.embedded,
+        **picture.offers(),
+    )
+    refuse_twin(photo)
+    photo.full_clean()
+    try:
+        with transaction.atomic():
+            photo.save()
+    except IntegrityError as error:
+        # Somebody else was a moment quicker.
+        refuse_twin(photo)
+        message = "Another picture has just taken its name: send it again."
+        raise ValidationError(message, code="race") from error
+    return photo
+
+
+def free_slug(name, picture):
+    """From the name that the file came with, told apart by its content where it is taken."""
+    slug = slugify(name.rsplit(".", 1)[0])[:SLUG_LENGTH].strip("-_") or "photo"
+    taken = Photo.objects.filter(slug=slug).exists()
+    return f"{slug}-{picture.sha256[:10]}" if taken else slug
+
+
+@admin.register(Photo)
+class PhotoAdmin(DeskAdmin):
+    form = PhotoForm
+    change_list_template = "admin/newsroom/photo/change_list.html"
+    fieldsets = [
+        (None, {"fields": ["slug", "file", "size", "alt"]}),
+        ("Focal point", {"fields": ["crops", ("focal_x", "focal_y")]}),
+        (
+            "Caption",
+            {
+                "fields": [
+                    ("caption", "language"),
+                    ("original_caption", "original_language"),
+                    ("credit", "original_credit"),
+                ]
+            },
+        ),
+        ("Rights", {"fields": ["licence", "usage_terms", ("embargo_until", "expires_at")]}),
+        ("Where it is used", {"fields": ["used"]}),
+        ("From the file", {"classes": ["collapse"], "fields": ["sha256", "file_data"]}),
+    ]
+    list_display = [
+        *("thumbnail", "slug", "caption", "credit", "licence", "expires_at", "has_file"),
+    ]
+    list_display_links = ["thumbnail", "slug"]
+    list_filter = [("file", admin.EmptyFieldListFilter), "expires_at"]
+    readonly_fields = ["size", "crops", "used", "sha256", "file_data"]
+    search_fields = ["slug", "caption", "original_caption", "alt", "credit"]
+
+    class Media:
+        js = ["newsroom/focal.js"]
+
+    def get_urls(self):
+        upload = self.admin_site.admin_view(self.upload)
+        return [path("upload/", upload, name="newsroom_photo_upload"), *super().get_urls()]
+
+    def upload(self, request):
+        """Many files at once; what becomes of each stands beside its name."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        sent = [request.POST, request.FILES] if request.method == "POST" else []
+        form = UploadForm(*sent)
+        outcomes = []
+        if form.is_valid():
+            outcomes = [self.take(request, file) for file in form.cleaned_data["files"]]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Add several photos",
+            "opts": self.opts,
+            "form": form,
+            "outcomes": outcomes,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/newsroom/photo/upload.html", context)
+
+    def take(self, request, file):
+        file.original_name = file.name
+        try:
+            photo = add(file)
+        except ValidationError as error:
+            return {"name": file.original_name, "reasons": error.messages}
+        self.log_addition(request, photo, "Uploaded with others.")
+        return {"name": file.original_name, "photo": photo, "thumbnail": self.thumbnail(photo)}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        # For ``used``, which shows nobody what they may not see.
+        if obj:
+            obj.seen_by = request.user
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    @admin.display(description="picture")
+    def thumbnail(self, photo):
+        if not photo.file:
+            return "—"
+        src = preview(photo, "1x1", widths(photo, "1x1")[0])
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="{}" loading="lazy">', src, photo
+        )
+
+    @admin.display(description="file", boolean=True)
+    def has_file(self, photo):
+        return bool(photo.file)
+
+    @admin.display(description="size")
+    def size(self, photo):
+        return f"{photo.width} × {photo.height}" if photo.width else "—"
+
+    @admin.display(description="crops")
+    def crops(self, photo):
+        if not photo.file or not photo._state.db:
+            return "Shown once the picture is saved."
+        whole = min(widths(photo, "free"), key=lambda width: abs(width - 640))
+        context = {
+            "src": preview(photo, "free", whole),
+            "ratios": [
+                (name, name.replace("x", ":")) for name, shape in RATIOS.items() if shape
+            ],
+        }
+        return render_to_string("admin/newsroom/photo/focal_point.html", context)
+
+    @admin.display(description="used in")
+    def used(self, photo):
+        groups = where_used(photo, getattr(photo, "seen_by", None)) if photo.pk else []
+        return render_to_string("admin/newsroom/photo/where_used.html", {"groups": groups})
+
+    @admin.display(description="IPTC")
+    def file_data(self, photo):
+        return pretty(photo.iptc)
+
+
+def preview(photo, ratio, width):
+    return Rendition(ratio, width, "jpg").url(photo)

@@ -1,0 +1,181 @@
+"""A photo in the sizes, crops and formats that readers are sent; they never get the upload.
+
+A rendition is made when its address is first asked for, and kept. The address is signed:
+nobody can have others made, and a new file or focal point gives new addresses.
+"""
+
+import threading
+from io import BytesIO
+from typing import NamedTuple
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils.crypto import salted_hmac
+from PIL import Image, ImageCms, ImageOps
+
+from . import pictures
+
+WIDTHS = [320, 480, 640, 960, 1280, 1920]
+RATIOS = {"free": None, "16x9": 16 / 9, "3x2": 3 / 2, "4x5": 4 / 5, "1x1": 1}
+# The best first: a browser takes the first that it knows.
+FORMATS = {
+    "avif": {"format": "AVIF", "quality": 58, "speed": 7},
+    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
+}
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+# A large picture takes some hundred megabytes to work on.
+MAKERS = threading.BoundedSemaphore(2)
+
+
+class Rendition(NamedTuple):
+    """Of a photo: one of ``RATIOS``, a width in pixels, and one of ``FORMATS``."""
+
+    ratio: str
+    width: int
+    extension: str
+
+    def path(self, photo):
+        return f"{folder(photo)}/{signature(photo)}/{self.ratio}-{self.width}.{self.extension}"
+
+    def url(self, photo):
+        return f"/media/{self.path(photo)}"
+
+    def is_offered(self, photo):
+        return (
+            self.ratio in RATIOS
+            and self.extension in FORMATS
+            and self.width in widths(photo, self.ratio)
+        )
+
+
+def folder(photo):
+    return f"r/{photo.pk}"
+
+
+def signature(photo):
+    focal_point = f"{photo.focal_x:.4f}|{photo.focal_y:.4f}"
+    stands_for = f"{photo.pk}|{photo.file.name}|{photo.sha256}|{focal_point}"
+    return salted_hmac("newsroom.rendition", stands_for, algorithm="sha256").hexdigest()[:20]
+
+
+def shape(photo, ratio):
+    return RATIOS[ratio] or photo.width / photo.height
+
+
+def widths(photo, ratio):
+    """Never wider than what the crop has."""
+    widest = max(1, round(min(photo.width, photo.height * shape(photo, ratio))))
+    return [width for width in WIDTHS if width <= widest] or [widest]
+
+
+def srcset(photo, ratio, extension):
+    return ", ".join(
+        f"{Rendition(ratio, width, extension).url(photo)} {width}w"
+        for width in widths(photo, ratio)
+    )
+
+
+def offered(photo, ratio):
+    """What a ``<picture>`` says of ``photo``."""
+    widest = widths(photo, ratio)[-1]
+    middle = min(widths(photo, ratio), key=lambda width: abs(width - 960))
+    return {
+        "sources": [(TYPES[e], srcset(photo, ratio, e)) for e in FORMATS if e != "jpg"],
+        "srcset": srcset(photo, ratio, "jpg"),
+        "src": Rendition(ratio, middle, "jpg").url(photo),
+        "width": widest,
+        "height": max(1, round(widest / shape(photo, ratio))),
+    }
+
+
+def stored(photo, rendition):
+    """The rendition as an open file, made now if nobody has asked for it before."""
+    storage, path = storages["renditions"], rendition.path(photo)
+    if not storage.exists(path):
+        with MAKERS:
+            storage.save(path, ContentFile(make(photo, rendition)))
+    return storage.open(path)
+
+
+def forget(photo_folder, keep=None):
+    """Delete the renditions that no address leads to any more: all but those signed ``keep``."""
+    storage = storages["renditions"]
+    try:
+        signatures, _files = storage.listdir(photo_folder)
+    except FileNotFoundError:
+        return
+    for old in set(signatures) - {keep}:
+        _folders, files = storage.listdir(f"{photo_folder}/{old}")
+        for file in files:
+            storage.delete(f"{photo_folder}/{old}/{file}")
+
+
+def make(photo, rendition) -> bytes:
+    """Nothing but the pixels: whatever else the file says of itself is left out."""
+    with photo.file.open("rb") as file, Image.open(file, formats=pictures.FORMATS) as original:
+        box = crop_box(photo, rendition.ratio)
+        # A JPEG is decoded at half its size, or less, where twice the wanted width is left.
+        scale = 2 * rendition.width / (box[2] - box[0])
+        if scale < 1:
+            original.draft("RGB", [round(side * scale) for side in original.size])
+        image = in_srgb(ImageOps.exif_transpose(original), opaque=rendition.extension == "jpg")
+    shrunk = image.width / photo.width
+    height = max(1, round(rendition.width / shape(photo, rendition.ratio)))
+    image = image.resize(
+        (rendition.width, height),
+        Image.Resampling.LANCZOS,
+        box=[min(side * shrunk, most) for side, most in zip(box, image.size * 2, strict=True)],
+        reducing_gap=3.0,
+    )
+    image.info.clear()
+    out = BytesIO()
+    image.save(out, **FORMATS[rendition.extension])
+    return out.getvalue()
+
+
+def crop_box(photo, ratio):
+    """The largest of its shape with the focal point as near to its middle as the edges let."""
+    width = min(photo.width, photo.height * shape(photo, ratio))
+    height = width / shape(photo, ratio)
+    left = min(max(photo.focal_x * photo.width - width / 2, 0), photo.width - width)
+    top = min(max(photo.focal_y * photo.height - height / 2, 0), photo.height - height)
+    return left, top, left + width, top + height
+
+
+def in_srgb(image, *, opaque):
+    """The colours that every browser means, on white where the format knows no transparency."""
+    profile = image.info.get("icc_profile")
+    image = plain_mode(image)
+    if profile:
+        image = from_profile(image, profile)
+    if image.mode == "CMYK":
+        image = image.convert("RGB")
+    if image.mode == "RGBA" and opaque:
+        white = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(white, image).convert("RGB")
+    return image
+
+
+def plain_mode(image):
+    """As RGB, RGBA or, with its own profile, CMYK: what the rest knows how to handle."""
+    if image.mode.startswith("I"):
+        # 16 bits a pixel, which a conversion would cut off instead of scaling.
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode == "CMYK":
+        return image
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def from_profile(image, profile):
+    mode = "RGB" if image.mode == "CMYK" else image.mode
+    try:
+        return ImageCms.profileToProfile(
+            image,
+            ImageCms.ImageCmsProfile(BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode=mode,
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        # A profile that is broken, or for other colours than the picture has.
+        return image
