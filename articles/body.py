@@ -16,7 +16,10 @@ from django.utils.safestring import mark_safe
 
 KINDS = "person|show|company|country|tag|story|photo"
 REFERENCE = re.compile(rf"({KINDS})(?::(\d+)|/([-\w]+))")
-LINK = re.compile(r'<(a|figure) data-ref="(\w+):(\d+)">(.*?)</\1>', re.DOTALL)
+# A link to a record, by its id or else by its slug.
+BY = r'<(?P<element>a|figure) data-ref="(\w+){}">(?P<inner>.*?)</(?P=element)>'
+LINK = re.compile(BY.format(r":(\d+)"), re.DOTALL)
+LINK_BY_SLUG = re.compile(BY.format(r"/[-\w]+"), re.DOTALL)
 # nh3 escapes ">" in attributes, so a tag ends at its first one.
 LINK_TO_RECORD = re.compile(r'<a [^>]*?(data-ref="[^"]*")[^>]*>')
 EMBED = re.compile(r'<div data-embed="(\w+):([-\w]+)" data-title="([^"]*)"></div>')
@@ -111,6 +114,11 @@ class BodyField(models.TextField):
 
 def plain_text(body: str) -> str:
     return " ".join(html.unescape(strip_tags(body.replace("<", " <"))).split())
+
+
+def unlinked(match) -> str:
+    """What is left of a link when its record is gone."""
+    return match["inner"] if match["element"] == "a" else ""
 
 
 def references(body: str) -> dict[str, set[int]]:

@@ -5,7 +5,7 @@ from newsroom.partial_dates import earliest_instant
 from .listing import relist
 from .models import Fact, PublishedFact
 from .models.public import FactFields
-from .references import ids_of, with_ids
+from .references import ids_of, linked
 from .revisions import referenced_ids, revived
 
 LINKS = {
@@ -37,7 +37,7 @@ def freeze(edition):
     for name in COPIED:
         setattr(edition, name, data["fields"][name])
     edition.uid = edition.article.uid
-    edition.body = with_ids(data["fields"]["body"])
+    edition.body = linked(data["fields"]["body"])
     edition.lead_photo_id = known(ids, "photo", data["fields"]["lead_photo"])
     edition.outlet_id = known(ids, "company", data["fields"]["outlet"])
     edition.author_ids = [

@@ -5,7 +5,7 @@ from collections import defaultdict
 from newsroom.models import OldAddress, Photo, Tag
 from talent.models import Company, Country, Person, Production
 
-from .body import DATA_REF, references
+from .body import DATA_REF, LINK, LINK_BY_SLUG, references, unlinked
 from .models import Article, Author
 
 MODELS = {
@@ -50,7 +50,10 @@ def record_figures(article):
 
 
 def with_slugs(body: str) -> str:
-    """``body`` with every link by slug. A link to a record that is gone stays as it is."""
+    """``body`` with every link by slug, and without links to records that are gone.
+
+    Their ids may be those of others where the fixture is loaded.
+    """
     found = references(body)
     slugs = {kind: slugs_of(kind, ids) for kind, ids in found.items()}
 
@@ -60,7 +63,7 @@ def with_slugs(body: str) -> str:
         slug = slugs[match["kind"]][int(match["key"])]
         return f'data-ref="{match["kind"]}/{slug}"'
 
-    return DATA_REF.sub(by_slug, body)
+    return LINK.sub(unlinked, DATA_REF.sub(by_slug, body))
 
 
 def with_ids(body: str) -> str:
@@ -77,3 +80,8 @@ def with_ids(body: str) -> str:
         return f'data-ref="{match["kind"]}:{ids[match["kind"]][match["key"]]}"'
 
     return DATA_REF.sub(by_id, body)
+
+
+def linked(body: str) -> str:
+    """``body`` with links by id alone: one to a slug that nothing has is plain text."""
+    return LINK_BY_SLUG.sub(unlinked, with_ids(body))
