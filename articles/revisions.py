@@ -80,11 +80,19 @@ def save_revision(
     last = article.revisions.order_by("-number").first()
     if last and last.data == data and not always:
         return last
+    if kind == Revision.Kind.SAVE and corrects(data, last):
+        kind = Revision.Kind.CORRECT
     revision = article.revisions.create(
         number=last.number + 1 if last else 1, kind=kind, user=user, comment=comment, data=data
     )
     Article.objects.filter(pk=article.pk).update(version=revision.number)
     return revision
+
+
+def corrects(data, last) -> bool:
+    """Whether ``data`` holds a correction that the version before it did not."""
+    known = last.data["corrections"] if last else []
+    return any(correction not in known for correction in data["corrections"])
 
 
 @transaction.atomic
@@ -131,12 +139,17 @@ def relations(model):
 
 def referenced_ids(data) -> dict:
     """The id of every record that a revision names, by kind and slug."""
+    return {kind: ids_of(kind, found) for kind, found in referenced_slugs(data).items()}
+
+
+def referenced_slugs(data) -> dict[str, set]:
+    """The records that a revision's fields and parts name, by kind."""
     slugs = {}
     for model, row in rows_with_models(data):
         for name, field in relations(model).items():
             if row.get(name):
                 slugs.setdefault(KINDS[field.related_model], set()).add(row[name][0])
-    return {kind: ids_of(kind, found) for kind, found in slugs.items()}
+    return slugs
 
 
 def rows_with_models(data):

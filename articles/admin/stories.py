@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.body import TAGS, BodyField
-from articles.models import Article, Edition, EditSession, Listing, Note, Revision
+from articles.models import Article, Edition, EditSession, Event, Listing, Note, Revision
 from articles.publishing import address_is_taken
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
@@ -14,6 +14,7 @@ from newsroom.desk_admin import DeskAdmin, DeskForm
 from .notes import sign
 from .parts import PARTS
 from .publication import PublishingAdmin, when
+from .trail import TrailAdmin
 
 State = Article.State
 # From here on, publishing and withdrawing decide.
@@ -52,7 +53,7 @@ class AssignedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingAdmin, DeskAdmin):
+class ArticleAdmin(PublishingAdmin, TrailAdmin, DeskAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
     formfield_overrides = DeskAdmin.formfield_overrides | {
@@ -162,5 +163,5 @@ class ArticleAdmin(PublishingAdmin, DeskAdmin):
     def get_deleted_objects(self, objs, request):
         *rest, lacking, protected = super().get_deleted_objects(objs, request)
         # Nobody may delete these by themselves, but a story takes its own along.
-        own = {model._meta.verbose_name for model in [EditSession, Listing, Revision]}
+        own = {model._meta.verbose_name for model in [EditSession, Event, Listing, Revision]}
         return *rest, lacking - own, protected
