@@ -6,9 +6,11 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
+from .body import clean
 from .models import Article, Revision
-from .references import KINDS, ids_of, with_ids
+from .references import KINDS, ids_of, with_ids, with_slugs
 
 # Where a story stands in its working day, and what never changes: not its content.
 NOT_CONTENT = {
@@ -87,6 +89,27 @@ def save_revision(
     )
     Article.objects.filter(pk=article.pk).update(version=revision.number)
     return revision
+
+
+@transaction.atomic
+def set_aside(article, texts, *, user=None, comment="") -> Revision:
+    """Keep ``texts``, by field, that gave way to what is saved, as a version of their own.
+
+    The desk's copy is not touched. Save a version of it next, so that it is the newest.
+    """
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    data = snapshot(article)
+    for name in texts.keys() & data["fields"].keys():
+        text = texts[name]
+        data["fields"][name] = with_slugs(clean(text)) if name == "body" else text
+    last = article.revisions.order_by("number").values_list("number", flat=True).last()
+    return article.revisions.create(
+        number=(last or 0) + 1,
+        kind=Revision.Kind.SET_ASIDE,
+        user=user,
+        comment=Truncator(comment).chars(300),
+        data=data,
+    )
 
 
 def corrects(data, last) -> bool:

@@ -9,6 +9,7 @@ from articles.models import EditSession, Event, Revision
 from articles.revisions import restore
 from newsroom.desk_admin import DeskAdmin, ReadOnlyAdmin, pretty
 
+
 @admin.register(Revision)
 class RevisionAdmin(DeskAdmin):
     """A version can be named and commented on; what it holds stands for good."""

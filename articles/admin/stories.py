@@ -11,6 +11,7 @@ from articles.publishing import address_is_taken
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
 
+from .merging import MergingAdmin
 from .notes import sign
 from .parts import PARTS
 from .publication import PublishingAdmin, when
@@ -53,7 +54,7 @@ class AssignedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingAdmin, TrailAdmin, DeskAdmin):
+class ArticleAdmin(PublishingAdmin, TrailAdmin, MergingAdmin, DeskAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
     formfield_overrides = DeskAdmin.formfield_overrides | {
