@@ -86,7 +86,7 @@ class Merge:
 
     def put_rows_together(self, prefix):
         """Write the rows anew: first those that are saved, as Django expects, then new ones."""
-        if f"{prefix}-TOTAL_FORMS" not in self.post:
+        if sent.count(self.post, prefix) is None:
             return
         for name in [name for name in self.post if is_of_row(name, prefix)]:
             del self.post[name]
@@ -237,9 +237,18 @@ class MergingAdmin(admin.ModelAdmin):
                 f"Saved together with what was saved meanwhile: {merge.labels(merge.taken)}."
             )
             self.message_user(request, message, messages.WARNING)
+            self.hold_back(request)
         if merge.kept:
             message = (
                 "Kept, since one of you removed what the other changed: "
                 f"{merge.labels(merge.kept)}."
             )
             self.message_user(request, message, messages.WARNING)
+
+    def hold_back(self, request):
+        """Let nothing out that the editor has not read."""
+        for button in ["_publish", "_schedule"]:
+            if request.POST.pop(button, None):
+                request.POST["_continue"] = "1"
+                message = "Saved, not let out: read what came from the other editor first."
+                self.message_user(request, message, messages.WARNING)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.forms import CheckboxInput, MultiWidget
 
-# Rows past this number are not read; the form itself refuses them.
+# More rows are not read; the form itself refuses them.
 MOST_ROWS = 1000
 # What a row holds beside its content.
 HANDLES = {"id", "article", "content_object", "DELETE"}
@@ -68,7 +68,7 @@ def as_posted(post, form, formsets) -> Sent:
         posted.units[bound.name] = {name: post.getlist(name) for name, _ in controls(bound)}
     for formset in formsets:
         names = list(of_form(formset.empty_form, f"{formset.prefix}-__prefix__-"))
-        for number in range(count(post, formset.prefix)):
+        for number in range(count(post, formset.prefix) or 0):
             row = {name: post.getlist(f"{formset.prefix}-{number}-{name}") for name in names}
             pk = "".join(row.get("id", []))
             if pk and not row.get("DELETE"):
@@ -78,9 +78,12 @@ def as_posted(post, form, formsets) -> Sent:
     return posted
 
 
-def count(post, prefix) -> int:
+def count(post, prefix) -> int | None:
+    """How many rows were sent, or None where that cannot be."""
     total = post.get(f"{prefix}-TOTAL_FORMS", "")
-    return min(int(total), MOST_ROWS) if total.isascii() and total.isdigit() else 0
+    if total.isascii() and total.isdigit() and len(total) < 9 and int(total) <= MOST_ROWS:
+        return int(total)
+    return None
 
 
 def digest(unit) -> str:

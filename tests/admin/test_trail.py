@@ -226,7 +226,9 @@ class TestTrail:
         entries = desk.get(url_of(story, "history")).context["entries"]
         assert [entry.what for entry in entries] == ["published", "withdrawn", "published"]
 
-    def test_a_scheduled_story_that_is_called_off_from_its_form_says_by_whom(self, desk, editor):
+    def test_a_scheduled_story_that_is_called_off_from_its_form_says_by_whom(
+        self, desk, editor
+    ):
         story = make_article(publish_at=timezone.now() + timedelta(days=1))
         Form(desk, story).submit("_schedule")
         Form(desk, story).submit("_unschedule")
