@@ -13,6 +13,7 @@ from newsroom.desk_admin import DeskAdmin, DeskForm
 
 from .merging import MergingAdmin
 from .notes import sign
+from .once import OnceAdmin
 from .parts import PARTS
 from .publication import PublishingAdmin, when
 from .trail import TrailAdmin
@@ -54,7 +55,7 @@ class AssignedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingAdmin, TrailAdmin, MergingAdmin, DeskAdmin):
+class ArticleAdmin(OnceAdmin, PublishingAdmin, TrailAdmin, MergingAdmin, DeskAdmin):
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
     formfield_overrides = DeskAdmin.formfield_overrides | {
