@@ -14,7 +14,7 @@ from newsroom.partial_dates import earliest_instant
 
 from .body import references
 from .freezing import freeze
-from .models import Article, Edition, Revision, SearchText
+from .models import Article, Edition, Event, Revision, SearchText
 from .models.public import FOREVER, UNDATED
 from .references import with_ids
 from .revisions import public_part, save_revision, snapshot
@@ -38,6 +38,7 @@ def publish(article, *, user=None, now=None) -> Edition:
     editions = list(article.editions.all())
     for edition in editions:
         drop(edition, successor=revision.data["fields"]["slug"])
+    record(article, Event.Kind.PUBLISH, revision, user, now)
     return new_edition(article, revision, at=now, updated_at=now if editions else None)
 
 
@@ -64,15 +65,19 @@ def schedule(article, *, at, user=None, now=None) -> Edition:
             drop(older, successor=present.slug)
         show_until(present, at, now)
     article.publish_at = at
+    record(article, Event.Kind.SCHEDULE, revision, user, now, due_at=at)
     return new_edition(article, revision, at=at, updated_at=at if present else None)
 
 
 @transaction.atomic
-def unschedule(article, *, now=None):
+def unschedule(article, *, user=None, now=None):
     """Call off what is scheduled; what is live stays as long as it would have."""
     article, now = lock(article), now or timezone.now()
-    if not call_off(article, now):
+    scheduled = call_off(article, now)
+    if scheduled is None:
         raise NotPublishable("Nothing is scheduled.")
+    due_at, revision = scheduled.visible_from, scheduled.revision
+    record(article, Event.Kind.UNSCHEDULE, revision, user, now, due_at=due_at)
     if present := newest_edition(article):
         show_until(present, FOREVER, now)
     else:
@@ -95,20 +100,34 @@ def withdraw(article, *, user=None, now=None):
     present.facts.all().delete()
     SearchText.objects.filter(edition=present).delete()
     save_revision(article, user=user)
+    record(article, Event.Kind.WITHDRAW, present.revision, user, now)
     article.state = Article.State.WITHDRAWN
     article.save(update_fields=WORKFLOW)
 
 
-def call_off(article, now) -> bool:
-    """Drop what is scheduled, and the date of publication that it gave."""
+def call_off(article, now) -> Edition | None:
+    """Drop what is scheduled, and the date of publication that it gave. Returns it."""
     scheduled = article.editions.filter(visible_from__gt=now).first()
     if scheduled is None:
-        return False
+        return None
     if article.published_at == scheduled.visible_from:
         article.published_at = None
     article.publish_at = None
     scheduled.delete()
-    return True
+    return scheduled
+
+
+def record(article, kind, revision, user, now, due_at=None):
+    """Add to the story's trail. The row lock keeps its numbers apart."""
+    last = article.events.order_by("number").values_list("number", flat=True).last()
+    article.events.create(
+        number=(last or 0) + 1,
+        kind=kind,
+        revision=revision,
+        user=user,
+        happened_at=now,
+        due_at=due_at,
+    )
 
 
 def newest_edition(article):

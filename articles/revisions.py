@@ -6,9 +6,11 @@ from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
+from .body import clean
 from .models import Article, Revision
-from .references import KINDS, ids_of, with_ids
+from .references import KINDS, ids_of, with_ids, with_slugs
 
 # Where a story stands in its working day, and what never changes: not its content.
 NOT_CONTENT = {
@@ -80,11 +82,40 @@ def save_revision(
     last = article.revisions.order_by("-number").first()
     if last and last.data == data and not always:
         return last
+    if kind == Revision.Kind.SAVE and corrects(data, last):
+        kind = Revision.Kind.CORRECT
     revision = article.revisions.create(
         number=last.number + 1 if last else 1, kind=kind, user=user, comment=comment, data=data
     )
     Article.objects.filter(pk=article.pk).update(version=revision.number)
     return revision
+
+
+@transaction.atomic
+def set_aside(article, texts, *, user=None, comment="") -> Revision:
+    """Keep ``texts``, by field, that gave way to what is saved, as a version of their own.
+
+    The desk's copy is not touched. Save a version of it next, so that it is the newest.
+    """
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    data = snapshot(article)
+    for name in texts.keys() & data["fields"].keys():
+        text = texts[name]
+        data["fields"][name] = with_slugs(clean(text)) if name == "body" else text
+    last = article.revisions.order_by("number").values_list("number", flat=True).last()
+    return article.revisions.create(
+        number=(last or 0) + 1,
+        kind=Revision.Kind.SET_ASIDE,
+        user=user,
+        comment=Truncator(comment).chars(300),
+        data=data,
+    )
+
+
+def corrects(data, last) -> bool:
+    """Whether ``data`` holds a correction that the version before it did not."""
+    known = last.data["corrections"] if last else []
+    return any(correction not in known for correction in data["corrections"])
 
 
 @transaction.atomic
@@ -131,12 +162,17 @@ def relations(model):
 
 def referenced_ids(data) -> dict:
     """The id of every record that a revision names, by kind and slug."""
+    return {kind: ids_of(kind, found) for kind, found in referenced_slugs(data).items()}
+
+
+def referenced_slugs(data) -> dict[str, set]:
+    """The records that a revision's fields and parts name, by kind."""
     slugs = {}
     for model, row in rows_with_models(data):
         for name, field in relations(model).items():
             if row.get(name):
                 slugs.setdefault(KINDS[field.related_model], set()).add(row[name][0])
-    return {kind: ids_of(kind, found) for kind, found in slugs.items()}
+    return slugs
 
 
 def rows_with_models(data):

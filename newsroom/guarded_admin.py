@@ -123,15 +123,18 @@ class GuardedAdmin(admin.ModelAdmin):
         return entry and (entry.user, entry.action_time)
 
     def render_change_form(self, request, context, add=False, change=False, **kwargs):
-        form = context["adminform"].form
-        if change and request.method == "POST":
-            now = fingerprint(form, self.formsets_on_record(request, form.instance))
-            seen = opened_as(request)
-            context |= {"opened_as": seen, "save_over": now if now != seen else ""}
-        elif change:
+        if change:
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["opened_as"] = fingerprint(form, formsets)
+            context |= self.editors_view(request, context["adminform"].form, formsets)
         return super().render_change_form(request, context, add=add, change=change, **kwargs)
+
+    def editors_view(self, request, form, formsets):
+        """For the form: what the editor is taken to have seen, and can save over."""
+        if request.method != "POST":
+            return {"opened_as": fingerprint(form, formsets)}
+        now = fingerprint(form, self.formsets_on_record(request, form.instance))
+        seen = opened_as(request)
+        return {"opened_as": seen, "save_over": now if now != seen else ""}
 
 
 def moment(at):

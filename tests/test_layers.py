@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DESK_MODULES = {"articles.models.desk", "articles.models.history"}
 DESK_MODELS = {
     *("Article", "ArticleCompany", "ArticleCountry", "ArticlePerson", "ArticleProduction"),
-    *("Byline", "Correction", "EditSession", "Fact", "Note", "Revision", "SavedView"),
+    *("Byline", "Correction", "EditSession", "Event", "Fact", "Note", "Revision", "SavedView"),
     "TaggedArticle",
 }
 PUBLIC = [

@@ -5,20 +5,31 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from articles.models import EditSession, Revision
+from articles.models import EditSession, Event, Revision
 from articles.revisions import restore
-from newsroom.desk_admin import ReadOnlyAdmin, pretty
+from newsroom.desk_admin import DeskAdmin, ReadOnlyAdmin, pretty
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
+class RevisionAdmin(DeskAdmin):
+    """A version can be named and commented on; what it holds stands for good."""
+
     actions = ["restore_selected"]
     fields = ["article", "number", "kind", "user", "created_at", "name", "comment", "content"]
     list_display = ["number", "article", "kind", "user", "created_at", "name", "comment"]
     list_filter = ["kind", "created_at"]
     list_select_related = ["article", "user"]
-    readonly_fields = ["content"]
+    readonly_fields = ["article", "number", "kind", "user", "created_at", "content"]
     search_fields = ["article__headline", "name", "comment"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_restore_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
     def for_list(self, revisions):
         return revisions.defer("data", "article__body", "article__raw_text")
@@ -64,6 +75,20 @@ class RevisionAdmin(ReadOnlyAdmin):
     def render_change_form(self, request, context, **kwargs):
         context["may_restore"] = self.has_restore_permission(request)
         return super().render_change_form(request, context, **kwargs)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ["article", "kind", "revision", "user", "happened_at", "due_at"]
+    list_filter = ["kind", "happened_at"]
+    list_select_related = ["article", "user", "revision__article"]
+    search_fields = ["article__headline", "user__username"]
+
+    def for_list(self, events):
+        events = events.defer("article__body", "article__raw_text")
+        return events.defer(
+            "revision__data", "revision__article__body", "revision__article__raw_text"
+        )
 
 
 @admin.register(EditSession)

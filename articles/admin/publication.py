@@ -33,15 +33,11 @@ def schedule_as_planned(article, *, user):
     schedule(article, at=article.publish_at, user=user)
 
 
-def call_off(article, *, user):
-    unschedule(article)
-
-
 # By the name of the button.
 VERBS = {
     "_publish": Verb(publish, "articles.publish_article", "Published"),
     "_schedule": Verb(schedule_as_planned, "articles.publish_article", "Scheduled"),
-    "_unschedule": Verb(call_off, "articles.publish_article", "Schedule called off"),
+    "_unschedule": Verb(unschedule, "articles.publish_article", "Schedule called off"),
     "_withdraw": Verb(withdraw, "articles.withdraw_article", "Withdrawn"),
 }
 
@@ -70,6 +66,10 @@ class PublicCopy:
     def live(self):
         present = self.present
         return present if present and present.visible_until > self.now else None
+
+    @property
+    def readers_version(self):
+        return self.live.revision.number if self.live else None
 
     def statements(self):
         """It all, in words for editors."""

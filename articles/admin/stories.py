@@ -5,16 +5,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.body import BodyField
-from articles.models import Article, Edition, EditSession, Listing, Note, Revision
+from articles.models import Article, Edition, EditSession, Event, Listing, Note, Revision
 from articles.publishing import address_is_taken
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
 
 from .body_editor import BodyEditor
 from .finding import FindingAdmin
+from .merging import MergingAdmin
 from .notes import sign
+from .once import OnceAdmin
 from .parts import PARTS
 from .publication import PublishingAdmin, when
+from .trail import TrailAdmin
 
 State = Article.State
 # From here on, publishing and withdrawing decide.
@@ -52,7 +55,9 @@ class AssignedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(FindingAdmin, PublishingAdmin, DeskAdmin):
+class ArticleAdmin(
+    FindingAdmin, OnceAdmin, PublishingAdmin, TrailAdmin, MergingAdmin, DeskAdmin
+):
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
     formfield_overrides = DeskAdmin.formfield_overrides | {BodyField: {"widget": BodyEditor}}
@@ -160,5 +165,5 @@ class ArticleAdmin(FindingAdmin, PublishingAdmin, DeskAdmin):
     def get_deleted_objects(self, objs, request):
         *rest, lacking, protected = super().get_deleted_objects(objs, request)
         # Nobody may delete these by themselves, but a story takes its own along.
-        own = {model._meta.verbose_name for model in [EditSession, Listing, Revision]}
+        own = {model._meta.verbose_name for model in [EditSession, Event, Listing, Revision]}
         return *rest, lacking - own, protected

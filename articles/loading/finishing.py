@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.body import DATA_REF
 from articles.freezing import freeze
 from articles.listing import relist
-from articles.models import Article, Author, Edition, Note, Revision
+from articles.models import Article, Author, Edition, Event, Note, Revision
 from articles.publishing import (
     NotPublishable,
     newest_edition,
@@ -137,7 +137,7 @@ def changed_stories(changed):
 
 def link_to_story(model):
     """The column by which a ``model`` is part of a story, if it is."""
-    if model in {Edition, Revision, Note}:
+    if model in {Edition, Event, Note, Revision}:
         return None
     columns = [
         field.attname

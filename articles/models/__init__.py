@@ -11,7 +11,7 @@ from .desk import (
     SavedView,
     TaggedArticle,
 )
-from .history import EditSession, Revision
+from .history import EditSession, Event, Revision
 from .public import Author, Edition, FrontPagePick, Listing, PublishedFact, SearchText
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Correction",
     "EditSession",
     "Edition",
+    "Event",
     "Fact",
     "FrontPagePick",
     "Listing",

@@ -19,6 +19,8 @@ class Revision(models.Model):
         PUBLISH = "publish", "published"
         SCHEDULE = "schedule", "scheduled"
         RESTORE = "restore", "restored"
+        CORRECT = "correct", "corrected"
+        SET_ASIDE = "aside", "set aside"
         LOAD = "load", "loaded"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
@@ -44,6 +46,49 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.article}, version {self.number}"
+
+    def natural_key(self):
+        return (self.article.slug, self.number)
+
+    natural_key.dependencies = ["articles.article"]
+
+
+class EventQuerySet(models.QuerySet):
+    def get_by_natural_key(self, article, number):
+        return self.get(article__slug=article, number=number)
+
+
+class Event(models.Model):
+    """What publishing did with a version of a story. Written by publishing, never changed."""
+
+    class Kind(models.TextChoices):
+        PUBLISH = "publish", "published"
+        SCHEDULE = "schedule", "scheduled"
+        UNSCHEDULE = "unschedule", "called off"
+        WITHDRAW = "withdraw", "withdrawn"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="events")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="events")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    happened_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="When what was scheduled was to go out."
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="event_number_is_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.article}, {self.get_kind_display()}"
 
     def natural_key(self):
         return (self.article.slug, self.number)

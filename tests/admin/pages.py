@@ -36,7 +36,7 @@ class FormFields(HTMLParser):
     def handle_input(self, attrs):
         kind = attrs.get("type", "text")
         if kind in {"submit", "file", "button"} or (
-            kind == "checkbox" and "checked" not in attrs
+            kind in {"checkbox", "radio"} and "checked" not in attrs
         ):
             return
         self.send(attrs["name"], attrs.get("value", "on" if kind == "checkbox" else ""))

@@ -11,6 +11,7 @@ from articles.models import (
     Correction,
     Edition,
     EditSession,
+    Event,
     Fact,
     FrontPagePick,
     Listing,
@@ -154,6 +155,10 @@ def make_edition():
     return make_story(shows=[make_production()]).editions.get()
 
 
+def make_event():
+    return make_story().events.get()
+
+
 def make_listing():
     return make_edition().listings.get()
 
@@ -191,9 +196,11 @@ EDITABLE = {
 }
 READ_ONLY = {
     EditSession: make_edit_session,
-    Revision: make_revision,
+    Event: make_event,
     Edition: make_edition,
     Listing: make_listing,
     PublishedFact: make_published_fact,
 }
-EVERY = EDITABLE | READ_ONLY
+# Made by saving a story, then only named.
+NAMED = {Revision: make_revision}
+EVERY = EDITABLE | READ_ONLY | NAMED

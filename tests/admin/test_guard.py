@@ -2,7 +2,6 @@
 
 import pytest
 
-from articles.models import Article
 from newsroom.models import Tag
 from talent.models import Person
 from tests.factories import (
@@ -10,13 +9,12 @@ from tests.factories import (
     make_country,
     make_person,
     make_production,
-    make_story,
     make_tag,
     make_user,
 )
 
 from .pages import Form, errors_in, messages_in
-from .rows import make_credit, make_fact
+from .rows import make_credit
 
 REFUSED = "saved while you worked on it"
 
@@ -130,33 +128,34 @@ class TestFingerprints:
         assert Tag.objects.filter(name="drama").exists()
 
     def test_the_rows_of_a_form_are_guarded_too(self, desk, colleague):
-        story = make_article(people=[make_person()])
-        mine, theirs = Form(desk, story), Form(colleague, story)
-        theirs.submit(**{"people-0-printed": "Theirs"})
-        page = mine.submit(**{"people-0-printed": "Mine"})
-        assert "Changed since you opened it: people in the story." in errors_in(page)
-        assert story.people.get().printed == "Theirs"
+        show = make_credit().production
+        mine, theirs = Form(desk, show), Form(colleague, show)
+        theirs.submit(**{"credits-0-character": "Theirs"})
+        page = mine.submit(**{"credits-0-character": "Mine"})
+        assert "Changed since you opened it: credits." in errors_in(page)
+        assert show.credits.get().character == "Theirs"
         mine.submit(_save_over=page.context["save_over"])
-        assert story.people.get().printed == "Mine"
+        assert show.credits.get().character == "Mine"
 
     def test_rows_that_were_added_or_deleted_count(self, desk, colleague):
-        story = make_article(people=[make_person()])
-        mine, theirs = Form(desk, story), Form(colleague, story)
-        theirs.add_row("tagged", tag=make_tag().pk)
-        theirs.submit(**{"people-0-DELETE": "on"})
-        errors = errors_in(mine.submit(headline="Mine"))
-        assert "Changed since you opened it: people in the story, tagged articles." in errors
+        show = make_credit().production
+        mine, theirs = Form(desk, show), Form(colleague, show)
+        theirs.add_row("titles", name="Another", kind="working")
+        theirs.submit(**{"credits-0-DELETE": "on"})
+        errors = errors_in(mine.submit(synopsis="Mine"))
+        assert "titles" in errors
+        assert "credits" in errors
 
     def test_saving_over_keeps_the_rows_that_the_other_added(self, desk, colleague):
-        story = make_article()
-        mine, theirs = Form(desk, story), Form(colleague, story)
-        theirs.add_row("tagged", tag=make_tag().pk)
+        show = make_production()
+        mine, theirs = Form(desk, show), Form(colleague, show)
+        theirs.add_row("titles", name="Another", kind="working")
         theirs.submit()
-        page = mine.submit(headline="Mine")
+        page = mine.submit(synopsis="Mine")
         mine.submit(_save_over=page.context["save_over"])
-        story.refresh_from_db()
-        assert story.headline == "Mine"
-        assert story.tagged.count() == 1
+        show.refresh_from_db()
+        assert show.synopsis == "Mine"
+        assert show.titles.filter(name="Another").exists()
 
     def test_relations_to_many_are_guarded_too(self, desk, colleague):
         person = make_person()
@@ -182,51 +181,3 @@ class TestFingerprints:
         assert "credits" in errors_in(page)
         credit.refresh_from_db()
         assert credit.character == "Theirs"
-
-
-class TestStories:
-    def test_the_refusal_tells_who_saved_the_last_version(self, desk, colleague):
-        story = make_article()
-        mine, theirs = Form(desk, story), Form(colleague, story)
-        theirs.submit(body="<p>Theirs.</p>")
-        errors = errors_in(mine.submit(body="<p>Mine.</p>"))
-        assert "last by colleague" in errors
-        assert "Changed since you opened it: Body." in errors
-        assert mine.fields["body"] == ["<p>Mine.</p>"]
-
-    def test_a_fact_changed_on_its_own_page_counts(self, desk, colleague):
-        fact = make_fact()
-        mine = Form(desk, fact.article)
-        Form(colleague, fact).submit(quote="Theirs.")
-        errors = errors_in(mine.submit(**{"facts-0-quote": "Mine."}))
-        assert "last by colleague" in errors
-        assert "facts" in errors
-
-    def test_a_refused_story_is_not_published(self, desk, colleague):
-        story = make_article()
-        mine, theirs = Form(desk, story), Form(colleague, story)
-        theirs.submit(headline="Theirs")
-        mine.submit("_publish", headline="Mine")
-        assert not story.editions.exists()
-        assert story.revisions.count() == 1
-
-    def test_who_opened_a_draft_cannot_undo_its_publication(self, desk, colleague):
-        story = make_article()
-        mine, theirs = Form(desk, story), Form(colleague, story)
-        theirs.submit("_publish")
-        page = mine.submit(state="draft", headline="Mine")
-        assert REFUSED in errors_in(page)
-        mine.submit(_save_over=page.context["save_over"], state="draft")
-        story.refresh_from_db()
-        assert (story.state, story.headline) == (Article.State.PUBLISHED, "Mine")
-
-    def test_a_row_that_the_other_deleted_can_be_let_go(self, desk, colleague):
-        story = make_story(shows=[make_production()])
-        mine, theirs = Form(desk, story), Form(colleague, story)
-        theirs.submit(**{"productions-0-DELETE": "on"})
-        page = mine.submit(headline="Mine", **{"productions-0-printed": "Mine"})
-        page = mine.submit(
-            _save_over=page.context["save_over"], **{"productions-0-DELETE": "on"}
-        )
-        assert "was changed successfully" in messages_in(page), errors_in(page)
-        assert not story.productions.exists()

@@ -46,13 +46,29 @@ def test_two_editors_at_one_story_lose_nothing(log_in):
     save(second)
     first.fill("#id_kicker", "The first editor's kicker")
     save(first)
-    said = first.locator("main").inner_text()
-    assert "saved while you worked" in said
-    assert "Headline" in said
-    assert first.input_value("#id_kicker") == "The first editor's kicker"
+    assert "together with what was saved meanwhile: Headline." in first.inner_text("body")
     second.reload()
     assert second.input_value("#id_headline") == "The second editor's headline"
-    assert second.input_value("#id_kicker") == ""
+    assert second.input_value("#id_kicker") == "The first editor's kicker"
+
+
+def test_two_editors_of_one_headline_see_both_and_choose(log_in, complaints):
+    first, second = log_in(), log_in(viewport={"width": 390, "height": 844})
+    for editor in (first, second):
+        open_story(editor, "Netflix to create more")
+    first.fill("#id_headline", "The first editor's headline")
+    save(first)
+    second.fill("#id_headline", "The second editor's headline")
+    save(second)
+    shown = second.inner_text(".conflict")
+    assert "The first editor's headline" in shown
+    assert "The second editor's headline" in shown
+    assert second.input_value("#id_headline") == "The second editor's headline"
+    second.check("text=Keep mine")
+    save(second)
+    first.reload()
+    assert first.input_value("#id_headline") == "The second editor's headline"
+    assert complaints == []
 
 
 def test_a_new_story_is_written_linked_and_published(log_in, open_page, complaints):
