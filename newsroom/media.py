@@ -17,7 +17,7 @@ YEAR = 31_536_000
 
 @require_safe
 def rendition(request, pk, signed, ratio, width, extension):
-    photo = get_object_or_404(Photo.objects.exclude(file=""), pk=pk)
+    photo = get_object_or_404(Photo, pk=pk)
     wanted = Rendition(ratio, int(width), extension)
     if not constant_time_compare(signed, signature(photo)) or not wanted.is_offered(photo):
         raise Http404

@@ -10,7 +10,7 @@ from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from taggit.models import TagBase
 
 from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
@@ -108,7 +108,11 @@ class UprightFile(ImageFieldFile):
 
 
 def upright_size(file):
-    image = Image.open(file)
+    """A width and a height, or none of either for what is no picture."""
+    try:
+        image = Image.open(file)
+    except UnidentifiedImageError:
+        return None, None
     turned = image.getexif().get(ORIENTATION, 1) in TURNED
     file.seek(0)
     return image.size[::-1] if turned else image.size
@@ -198,6 +202,10 @@ class Photo(SlugKeyed):
         return begun and (self.expires_at is None or self.expires_at > at)
 
     @property
+    def has_picture(self):
+        return bool(self.file and self.width and self.height)
+
+    @property
     def is_shown(self):
         """Whether readers are shown a picture."""
-        return bool(self.file) and self.may_be_used()
+        return self.has_picture and self.may_be_used()

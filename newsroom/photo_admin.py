@@ -181,7 +181,7 @@ class PhotoAdmin(DeskAdmin):
 
     @admin.display(description="picture")
     def thumbnail(self, photo):
-        if not photo.file:
+        if not photo.has_picture:
             return "—"
         src = preview(photo, "1x1", widths(photo, "1x1")[0])
         return format_html(
@@ -198,7 +198,7 @@ class PhotoAdmin(DeskAdmin):
 
     @admin.display(description="crops")
     def crops(self, photo):
-        if not photo.file or not photo._state.db:
+        if not photo.has_picture or photo._state.adding:
             return "Shown once the picture is saved."
         whole = min(widths(photo, "free"), key=lambda width: abs(width - 640))
         context = {

@@ -43,7 +43,8 @@ class Rendition(NamedTuple):
 
     def is_offered(self, photo):
         return (
-            self.ratio in RATIOS
+            photo.has_picture
+            and self.ratio in RATIOS
             and self.extension in FORMATS
             and self.width in widths(photo, self.ratio)
         )

@@ -182,3 +182,10 @@ def test_what_was_uploaded_is_for_the_desk(client):
     client.force_login(make_user(is_superuser=True))
     get(client, url)
     assert client.get("/media/photos/../../settings.py").status_code == 404
+
+
+def test_a_file_that_is_no_picture_is_shown_nowhere(client):
+    photo = make_photo(file=upload(b"junk", "x.jpg"))
+    assert not photo.is_shown
+    url = f"/media/r/{photo.pk}/{signature(photo)}/free-320.jpg"
+    assert client.get(url).status_code == 404
