@@ -171,7 +171,7 @@ class TestChoosing:
         story = two_versions(make_article())
         assert "say the same" in desk.get(compare_url(story)).content.decode()
 
-    @pytest.mark.parametrize("number", ["99", "x", "-1", "%00", "9" * 30])
+    @pytest.mark.parametrize("number", ["99", "x", "-1", "9" * 30])
     def test_one_that_is_not_there_is_an_error_in_the_form(self, desk, number):
         story = two_versions(make_article(), headline="Two")
         page = desk.get(compare_url(story, before=number))
