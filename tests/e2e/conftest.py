@@ -26,7 +26,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        # At the pace of a quick typist: an editor may answer a key after the next is pressed.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS, slow_mo=30)
         yield browser
         browser.close()
 
