@@ -7,8 +7,6 @@ from . import photo_admin  # noqa: F401 - registers itself
 from .desk_admin import DeskAdmin
 from .models import OldAddress, Tag
 
-admin.site.site_header = admin.site.site_title = "Newsroom"
-admin.site.index_title = "The desk"
 admin.site.unregister(taggit.models.Tag)
 
 

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "articles",
     "talent",
     "newsroom",
-    "django.contrib.admin",
+    "articles.desk_site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
