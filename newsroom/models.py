@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.core.validators import (
     FileExtensionValidator,
@@ -10,7 +12,7 @@ from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from taggit.models import TagBase
 
 from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
@@ -109,13 +111,13 @@ class UprightFile(ImageFieldFile):
 
 def upright_size(file):
     """A width and a height, or none of either for what is no picture."""
-    try:
+    # A decoder may raise anything at a broken file.
+    with suppress(Exception):
         image = Image.open(file)
-    except UnidentifiedImageError:
-        return None, None
-    turned = image.getexif().get(ORIENTATION, 1) in TURNED
-    file.seek(0)
-    return image.size[::-1] if turned else image.size
+        turned = image.getexif().get(ORIENTATION, 1) in TURNED
+        file.seek(0)
+        return image.size[::-1] if turned else image.size
+    return None, None
 
 
 class UprightImageField(models.ImageField):

@@ -7,9 +7,9 @@ from inspect import signature
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models
-from PIL.Image import DecompressionBombError
 
-from newsroom.models import OldAddress
+from newsroom.models import OldAddress, Photo
+from newsroom.pictures import read
 
 from .checking import CheckedFields, Dangling
 
@@ -145,7 +145,7 @@ class Loader:
     def write(self, record, model, checked):
         try:
             instance, before = self.instance_for(record, model, checked)
-        except (OSError, DecompressionBombError) as error:
+        except OSError as error:
             # A picture's width and height are read as soon as it is named.
             record.refuse("file", f"cannot be read: {error}")
         if record.problems:
@@ -156,6 +156,7 @@ class Loader:
             if before is None or ids != set(getattr(before, name).values_list("pk", flat=True))
         }
         if before is None or differs(before, instance):
+            check_picture(record, instance, before)
             validate(record, instance)
             if record.problems:
                 return
@@ -231,11 +232,21 @@ def keep_old_address(before, instance):
         OldAddress.objects.keep(kind, before.slug, instance.slug)
 
 
+def check_picture(record, instance, before):
+    """A file that is new is held to what an upload is, and its hash is its own."""
+    if not isinstance(instance, Photo) or (before and before.file == instance.file):
+        return
+    instance.sha256 = ""
+    if instance.file:
+        try:
+            with instance.file.open() as file:
+                instance.sha256 = read(file).sha256
+        except ValidationError as error:
+            record.refuse("file", error.messages[0])
+
+
 def validate(record, instance):
     """Note on ``record`` what is wrong with ``instance`` as a whole, and beside its like."""
-    for field in instance._meta.concrete_fields:
-        if is_no_picture(field, instance):
-            record.refuse(field.name, "it is not a picture")
     try:
         instance.clean()
         instance.validate_unique()
@@ -249,12 +260,6 @@ def validate(record, instance):
             constraint.validate(type(instance), instance)
         except ValidationError as error:
             record.refuse(fields_of(constraint), error.messages[0])
-
-
-def is_no_picture(field, instance):
-    sized = isinstance(field, models.ImageField) and field.width_field
-    file = sized and getattr(instance, field.name)
-    return bool(file) and not getattr(instance, field.width_field)
 
 
 def fields_of(constraint):

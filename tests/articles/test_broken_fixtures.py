@@ -5,7 +5,6 @@ import gzip
 import json
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -214,14 +213,6 @@ class TestOneRecord:
         (problem,) = refusal(write(tmp_path / "stories.json", [records[place]]))
         assert "(moved): state: cannot be published: The address “moved” leads to" in problem
         OldAddress.objects.all().delete()
-
-    def test_a_picture_that_is_none(self, tmp_path, settings):
-        (Path(settings.MEDIA_ROOT)).mkdir()
-        (Path(settings.MEDIA_ROOT) / "x.jpg").write_text("not a picture")
-        records, place = shipped("photo")
-        records[place]["fields"]["file"] = "x.jpg"
-        (problem,) = refusal(write(tmp_path / "photos.json", [records[place]]))
-        assert "file: it is not a picture" in problem
 
     @pytest.mark.parametrize(
         "data", [{}, [], {"fields": {}}, {"fields": {"slug": "x"}}, "x", 5]
