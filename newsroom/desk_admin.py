@@ -9,11 +9,19 @@ from django.contrib.admin.widgets import (
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
-from django.db.models import URLField
+from django.db.models import DateTimeField, URLField
+from django.forms import Media, SplitDateTimeField
 from django.forms.models import BaseInlineFormSet
+from django.forms.widgets import Script
 from django.utils.html import format_html
 
+from .desk_moments import MomentWidget
 from .guarded_admin import GuardedAdmin, GuardedForm
+
+FIELDS = {
+    DateTimeField: {"form_class": SplitDateTimeField, "widget": MomentWidget},
+    URLField: {"assume_scheme": "https"},
+}
 
 
 class Autocomplete(AutocompleteSelect):
@@ -57,6 +65,14 @@ class DeskFormSet(BaseInlineFormSet):
         # A row that nobody touched is not checked again, which takes five queries a row.
         return {**super().get_form_kwargs(index), "empty_permitted": True}
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        # A table's cells have a heading, which is no label.
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
+            inner = getattr(field.widget, "widget", field.widget)
+            inner.attrs.setdefault("aria-label", field.label)
+
     def get_queryset(self):
         rows = super().get_queryset()
         for row in rows:
@@ -81,6 +97,7 @@ class DeskInline(ChosenBySearching):
 
     extra = 0
     form = DeskForm
+    formfield_overrides = FIELDS
     formset = DeskFormSet
 
     def get_queryset(self, request):
@@ -94,7 +111,13 @@ class DeskInline(ChosenBySearching):
 
 
 class Rows(DeskInline, admin.TabularInline):
-    pass
+    """Those of a model with a position can be put in order."""
+
+    @property
+    def media(self):
+        names = {field.name for field in self.model._meta.fields}
+        script = [Script("newsroom/desk/sorting.js", type="module")]
+        return super().media + Media(js=script if "position" in names else [])
 
 
 class Blocks(DeskInline, admin.StackedInline):
@@ -108,12 +131,13 @@ class DeskList(ChangeList):
 
 
 class Listed(admin.ModelAdmin):
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides = FIELDS
     list_per_page = 50
     show_full_result_count = False
 
     class Media:
         css = {"all": ["newsroom/desk.css"]}
+        js = [Script("newsroom/desk/labels.js", type="module")]
 
     def get_changelist(self, request, **kwargs):
         return DeskList

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONE, SELF
@@ -131,6 +132,10 @@ LANGUAGE_CODE = "en-gb"
 # The desk's zone: source dates, schedules and the admin are read in it.
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Seoul")
 USE_TZ = True
+# Where else an editor wants to know what time it is.
+DESK_ZONES = env.list("DESK_ZONES", default=["Asia/Seoul", "Asia/Tokyo", "UTC"])
+if unknown := set(DESK_ZONES) - available_timezones():
+    raise ImproperlyConfigured(f"DESK_ZONES: there is no zone {', '.join(sorted(unknown))}.")
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 TAGGIT_CASE_INSENSITIVE = True

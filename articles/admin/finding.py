@@ -100,6 +100,25 @@ def photos_with(words):
     return Photo.objects.filter(wanted)
 
 
+def records_with(words, request, site):
+    """The kind and the record of what the words name, in any spelling, as far as one may look.
+
+    A bounded number of each kind, in as many queries however many there are.
+    """
+    for model, find in FINDERS.items():
+        if words and may_see(request, model, site):
+            yield from ((model.address_kind, record) for record in find(words)[:EACH])
+    if words and may_see(request, Article, site):
+        stories = site.get_model_admin(Article).get_queryset(request).select_related(None)
+        stories = stories.defer("body", "raw_text").filter(headline__icontains=words)
+        yield from (("story", story) for story in stories[:EACH])
+
+
+def may_see(request, model, site):
+    """Whoever may not list a kind of record finds none of it."""
+    return site.get_model_admin(model).has_view_permission(request)
+
+
 class FindingAdmin(admin.ModelAdmin):
     """Answers the editor of a body, to those who write stories and as far as each may look."""
 
@@ -114,23 +133,12 @@ class FindingAdmin(admin.ModelAdmin):
         ]
 
     def find_records(self, request):
-        """A bounded number of each kind, in as many queries however many there are."""
-        words = self.words_of(request)
-        results = []
-        for model, find in FINDERS.items():
-            if words and self.may_see(request, model):
-                results += [found(model.address_kind, record) for record in find(words)[:EACH]]
-        if words:
-            results += [found("story", story) for story in self.stories_with(request, words)]
-        return JsonResponse({"results": results})
-
-    def stories_with(self, request, words):
-        stories = self.get_queryset(request).select_related(None).defer("body", "raw_text")
-        return stories.filter(headline__icontains=words)[:EACH]
+        records = records_with(self.words_of(request), request, self.admin_site)
+        return JsonResponse({"results": [found(*each) for each in records]})
 
     def find_photos(self, request):
         words = self.words_of(request)
-        if not self.may_see(request, Photo):
+        if not may_see(request, Photo, self.admin_site):
             raise PermissionDenied
         photos = photos_with(words)
         if (pk := request.GET.get("id", "")) or "id" in request.GET:
@@ -143,7 +151,3 @@ class FindingAdmin(admin.ModelAdmin):
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
         return request.GET.get("q", "").strip()[:LONGEST]
-
-    def may_see(self, request, model):
-        """Whoever may not list a kind of record finds none of it here."""
-        return self.admin_site.get_model_admin(model).has_view_permission(request)

@@ -14,19 +14,24 @@ from articles.models import (
 from newsroom.desk_admin import Blocks, Rows
 
 
-class Shows(Rows):
+class Links(Rows):
+    def get_fields(self, request, obj=None):
+        return [self.model.target, "prominence", "printed", "quoted", "position"]
+
+
+class Shows(Links):
     model = ArticleProduction
 
 
-class People(Rows):
+class People(Links):
     model = ArticlePerson
 
 
-class Companies(Rows):
+class Companies(Links):
     model = ArticleCompany
 
 
-class Countries(Rows):
+class Countries(Links):
     model = ArticleCountry
 
 

@@ -1,10 +1,10 @@
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
 
 from articles.models import FrontPagePick
 from articles.models.public import FOREVER
 from newsroom.desk_admin import DeskAdmin, DeskForm
+from newsroom.desk_moments import MomentWidget
 
 
 class PickForm(DeskForm):
@@ -13,7 +13,7 @@ class PickForm(DeskForm):
     visible_until = forms.SplitDateTimeField(
         label="until",
         required=False,
-        widget=AdminSplitDateTime,
+        widget=MomentWidget,
         help_text="Blank: until it is taken off.",
     )
 

@@ -169,6 +169,7 @@ class PublishingAdmin(admin.ModelAdmin):
             for name, label in copy.buttons()
             if request.user.has_perm(VERBS[name].permission)
         ]
+        context["show_save_and_add_another"] = False
         if change:
             context["public_copy"] = copy
         return super().render_change_form(request, context, change=change, obj=obj, **kwargs)

@@ -1,6 +1,8 @@
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
+from django.forms.widgets import Script
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -26,6 +28,7 @@ OUT = {State.PUBLISHED, State.WITHDRAWN}
 
 class StoryForm(DeskForm):
     class Meta:
+        widgets = {"standfirst": AdminTextareaWidget({"rows": 3})}
         help_texts = {
             "body": "Type @ to link to a person, show, company, country, tag or story. "
             "What is not allowed in a body is taken out when it is saved."
@@ -66,13 +69,14 @@ class ArticleAdmin(
             None,
             {
                 "fields": [
-                    ("headline", "headline_is_ours"),
-                    "slug",
                     "kicker",
+                    "headline",
                     "standfirst",
                     "body",
-                    ("language", "translation_of"),
                     "lead_photo",
+                    "slug",
+                    ("language", "headline_is_ours"),
+                    "translation_of",
                 ]
             },
         ),
@@ -108,6 +112,10 @@ class ArticleAdmin(
     list_filter = ["state", AssignedFilter, "due_at", "updated_at", "headline_is_ours"]
     prepopulated_fields = {"slug": ["headline"]}
     search_fields = ["headline", "slug", "source_id"]
+
+    class Media:
+        css = {"all": ["newsroom/desk/story_form.css"]}
+        js = [Script("newsroom/desk/story_form.js", type="module")]
 
     def get_queryset(self, request):
         return (

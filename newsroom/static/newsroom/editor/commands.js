@@ -17,7 +17,7 @@ function setLink(editor, attrs, label) {
 export async function linkRecord(editor, typed = "") {
   const { from, to } = editor.state.selection
   const selected = editor.state.doc.textBetween(from, to, " ")
-  const found = await choose("Link to a record", editor.storage.desk.findRecords, selected)
+  const found = await choose("Link to a record", editor.storage.desk.findRecords, { words: selected })
   editor.commands.focus()
   if (found) setLink(editor, { ref: found.ref, href: null }, found.name)
   else if (typed) editor.commands.insertContent(typed)

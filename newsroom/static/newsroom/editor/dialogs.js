@@ -2,9 +2,9 @@
 
 import { fetchJSON, make } from "./elements.js"
 
-function open(title, parts, answer) {
+function open(title, parts, answer, verb = "Insert") {
   return new Promise((resolve) => {
-    const submit = make("button", { type: "submit", className: "button default" }, "Insert")
+    const submit = make("button", { type: "submit", className: "button default" }, verb)
     const cancel = make("button", { type: "button", className: "button" }, "Cancel")
     const buttons = make("p", { className: "body-dialog-buttons" }, submit, cancel)
     const heading = make("h2", { id: "body-dialog-title" }, title)
@@ -131,10 +131,10 @@ class Choice {
 }
 
 /** Asks for one of what ``address`` finds; resolves to null when nothing is chosen. */
-export function choose(title, address, words = "") {
+export function choose(title, address, { words = "", submit } = {}) {
   const choice = new Choice(address)
   choice.input.value = words
   choice.search()
   const parts = [choice.input, choice.list, choice.status]
-  return open(title, parts, () => choice.chosen())
+  return open(title, parts, () => choice.chosen(), submit)
 }

@@ -1,0 +1,40 @@
+"""A moment in a form: which zone it is read in, and what time that is elsewhere."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.forms.widgets import Script
+from django.utils.html import format_html
+from django.utils.timezone import is_naive, make_aware
+
+
+class MomentWidget(AdminSplitDateTime):
+    """Its script goes on saying so as the editor types."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return format_html(
+            '{}<span class="zones" data-zone="{}" data-zones="{}">{}</span>',
+            super().render(name, value, attrs, renderer),
+            settings.TIME_ZONE,
+            " ".join(settings.DESK_ZONES),
+            elsewhere(value) if isinstance(value, datetime) else f"In {settings.TIME_ZONE}",
+        )
+
+    @property
+    def media(self):
+        return super().media + forms.Media(js=[Script("newsroom/desk/zones.js", type="module")])
+
+
+def elsewhere(at):
+    at = make_aware(at) if is_naive(at) else at
+    return " · ".join(
+        f"{city(zone)} {at.astimezone(ZoneInfo(zone)):%a %-d %b %H:%M}"
+        for zone in settings.DESK_ZONES
+    )
+
+
+def city(zone):
+    return zone.rpartition("/")[2].replace("_", " ")
