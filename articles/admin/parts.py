@@ -36,7 +36,6 @@ class Bylines(Rows):
 
 class Tags(Rows):
     model = TaggedArticle
-    verbose_name_plural = "tags"
 
 
 FACT_FIELDS = [
