@@ -103,6 +103,11 @@ class EditSessionAdmin(ReadOnlyAdmin):
     def has_delete_permission(self, request, obj=None):
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
+    def get_queryset(self, request):
+        sessions = super().get_queryset(request)
+        # What somebody typed is nobody else's to read.
+        return sessions if request.user.is_superuser else sessions.filter(user=request.user)
+
     def for_list(self, sessions):
         return sessions.defer("payload", "article__body", "article__raw_text")
 

@@ -30,15 +30,45 @@ class Conflict(NamedTuple):
     token: str
 
 
-class Merge:
+class Sides:
+    """A story's form as somebody filled it in, beside what is saved now."""
+
+    def __init__(self, post, form, formsets):
+        self.form, self.formsets = form, formsets
+        self.theirs = sent.on_record(form, formsets)
+        self.mine = sent.as_posted(post, form, formsets)
+        self.base = sent.read(post.get("_opened_as", ""))
+        self.now = sent.fingerprint(self.theirs)
+
+    def digest_of_mine(self, key):
+        return sent.digest(self.mine.units.get(key))
+
+    def formset(self, prefix):
+        return next(formset for formset in self.formsets if formset.prefix == prefix)
+
+    def label(self, key):
+        prefix, is_row, _ = key.partition("/")
+        if not is_row:
+            return str(self.form[key].label)
+        return capfirst(str(self.formset(prefix).model._meta.verbose_name_plural))
+
+    def labels(self, keys):
+        return ", ".join(dict.fromkeys(map(self.label, keys)))
+
+    def in_words(self, key, side):
+        unit = side.units.get(key, {})
+        prefix, is_row, _ = key.partition("/")
+        if not is_row:
+            return in_words(self.form[key], unit)
+        return ", ".join(row_in_words(self.formset(prefix).empty_form, unit))
+
+
+class Merge(Sides):
     """``post`` is what was sent, with what was saved meanwhile put into it."""
 
     def __init__(self, request, form, formsets):
-        self.request, self.form, self.formsets = request, form, formsets
-        self.theirs = sent.on_record(form, formsets)
-        self.mine = sent.as_posted(request.POST, form, formsets)
-        self.base = sent.read(request.POST.get("_opened_as", ""))
-        self.now = sent.fingerprint(self.theirs)
+        super().__init__(request.POST, form, formsets)
+        self.request = request
         self.taken, self.kept, self.undecided, self.given_up = [], [], [], []
         self.post = request.POST
         if self.base != self.now:
@@ -70,9 +100,6 @@ class Merge:
             self.kept.append(key)
             return "mine" if mine else "theirs"
         return self.chosen(key, theirs)
-
-    def digest_of_mine(self, key):
-        return sent.digest(self.mine.units.get(key))
 
     def chosen(self, key, theirs):
         side, _, token = self.request.POST.get(f"_choice:{key}", "").partition(":")
@@ -113,16 +140,6 @@ class Merge:
     def keys(prefix, side):
         return [key for key in side.units if key.startswith(f"{prefix}/")]
 
-    def label(self, key):
-        prefix, is_row, _ = key.partition("/")
-        if not is_row:
-            return str(self.form[key].label)
-        formset = next(formset for formset in self.formsets if formset.prefix == prefix)
-        return capfirst(str(formset.model._meta.verbose_name_plural))
-
-    def labels(self, keys):
-        return ", ".join(dict.fromkeys(map(self.label, keys)))
-
     def conflicts(self):
         for key in self.undecided:
             pieces = words(self.in_words(key, self.theirs), self.in_words(key, self.mine))
@@ -133,14 +150,6 @@ class Merge:
                 [piece for piece in pieces if piece.mark != "ins"],
                 self.now[key],
             )
-
-    def in_words(self, key, side):
-        unit = side.units[key]
-        prefix, is_row, _ = key.partition("/")
-        if not is_row:
-            return in_words(self.form[key], unit)
-        formset = next(formset for formset in self.formsets if formset.prefix == prefix)
-        return ", ".join(row_in_words(formset.empty_form, unit))
 
     def texts_given_up(self):
         """What the editor wrote and let go, by field; only of fields that hold words."""
@@ -192,7 +201,8 @@ class MergingAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if change and request.method == "POST":
+        # A text that is put back into the form stands where one that is sent does.
+        if change and (request.method == "POST" or request.POST):
             unguarded = form(instance=obj)
             merge = Merge(request, unguarded, self.formsets_on_record(request, obj))
             # The form and its rows are made from this: they are checked as ever.
@@ -217,7 +227,7 @@ class MergingAdmin(admin.ModelAdmin):
             )
 
     def editors_view(self, request, form, formsets):
-        if request.method != "POST":
+        if not hasattr(form, "merge"):
             return {"opened_as": sent.write(sent.fingerprint(sent.on_record(form, formsets)))}
         return {
             "opened_as": request.POST.get("_opened_as", ""),

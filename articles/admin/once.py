@@ -18,10 +18,10 @@ from . import sent
 SET_BY_PUBLISHING = {"state", "published_at", "publish_at"}
 
 
-def identity(request):
+def identity(request, name="_once"):
     """What the form says that its story is to be known by, or None."""
     try:
-        return uuid.UUID(request.POST.get("_once", ""))
+        return uuid.UUID(request.POST.get(name, ""))
     except ValueError:
         return None
 

@@ -41,7 +41,6 @@ class Bylines(Rows):
 
 class Tags(Rows):
     model = TaggedArticle
-    verbose_name_plural = "tags"
 
 
 FACT_FIELDS = [

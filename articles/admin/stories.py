@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.body import BodyField
-from articles.models import Article, Edition, EditSession, Event, Listing, Note, Revision
+from articles.models import Article, Edition, Event, Listing, Note, Revision
 from articles.publishing import address_is_taken
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
@@ -19,7 +19,9 @@ from .notes import sign
 from .once import OnceAdmin
 from .parts import PARTS
 from .publication import PublishingAdmin, when
+from .sessions import SessionsAdmin
 from .trail import TrailAdmin
+from .unsaved import UnsavedAdmin
 
 State = Article.State
 # From here on, publishing and withdrawing decide.
@@ -59,7 +61,14 @@ class AssignedFilter(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(
-    FindingAdmin, OnceAdmin, PublishingAdmin, TrailAdmin, MergingAdmin, DeskAdmin
+    FindingAdmin,
+    UnsavedAdmin,
+    SessionsAdmin,
+    OnceAdmin,
+    PublishingAdmin,
+    TrailAdmin,
+    MergingAdmin,
+    DeskAdmin,
 ):
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
@@ -173,5 +182,5 @@ class ArticleAdmin(
     def get_deleted_objects(self, objs, request):
         *rest, lacking, protected = super().get_deleted_objects(objs, request)
         # Nobody may delete these by themselves, but a story takes its own along.
-        own = {model._meta.verbose_name for model in [EditSession, Event, Listing, Revision]}
+        own = {model._meta.verbose_name for model in [Event, Listing, Revision]}
         return *rest, lacking - own, protected

@@ -304,6 +304,8 @@ class TaggedArticle(ItemBase):
     objects = TaggedArticleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "tag of a story"
+        verbose_name_plural = "tags"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="tagged_once")

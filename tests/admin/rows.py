@@ -143,7 +143,7 @@ def make_saved_view():
 
 def make_edit_session():
     return EditSession.objects.create(
-        article=make_article(), user=make_user(), tab="tab", payload={"headline": "Typed"}
+        article=make_article(), user=make_user(), tab="tab", payload={"headline": ["Typed"]}
     )
 
 
