@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from articles.models import Note
 from newsroom.desk_admin import DeskAdmin
+from newsroom.guarded_admin import lock
 from newsroom.moments import this_second
+
+from .ownership import OwnStories
 
 
 def sign(notes, article, user):
@@ -26,7 +29,10 @@ def sign(notes, article, user):
 
 
 @admin.register(Note)
-class NoteAdmin(DeskAdmin):
+class NoteAdmin(OwnStories, DeskAdmin):
+    # It says something about the story, and changes nothing of it.
+    to_change = "visible_to"
+
     actions = ["resolve"]
     fields = [
         "article",
@@ -46,7 +52,11 @@ class NoteAdmin(DeskAdmin):
     def for_list(self, notes):
         return notes.defer("article__body", "article__raw_text")
 
+    def get_readonly_fields(self, request, obj=None):
+        return [*(["article"] if obj else []), *self.readonly_fields]
+
     def save_model(self, request, obj, form, change):
+        lock(obj.article)
         sign([obj], obj.article, request.user)
         super().save_model(request, obj, form, change)
 

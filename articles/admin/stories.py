@@ -4,9 +4,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.body import BodyField
+from articles.body import BodyField, clean, references
 from articles.models import Article, Edition, EditSession, Event, Listing, Note, Revision
+from articles.models.ownership import EDIT_ALL
 from articles.publishing import address_is_taken
+from articles.references import with_ids
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
 
@@ -15,6 +17,7 @@ from .finding import FindingAdmin
 from .merging import MergingAdmin
 from .notes import sign
 from .once import OnceAdmin
+from .ownership import OwnStories
 from .parts import PARTS
 from .publication import PublishingAdmin, when
 from .trail import TrailAdmin
@@ -31,11 +34,28 @@ class StoryForm(DeskForm):
             "What is not allowed in a body is taken out when it is saved."
         }
 
+    # Whose form it is.
+    user = None
+
+    def clean_body(self):
+        """Nobody finds out about another's story by linking to it."""
+        body = self.cleaned_data["body"]
+        new = linked_stories(body) - linked_stories(self.instance.body)
+        if new:
+            known = Article.objects.linkable_by(self.user).filter(pk__in=new)
+            if new - set(known.values_list("pk", flat=True)):
+                raise ValidationError("It links to a story that is not there.", code="story")
+        return body
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         if address_is_taken(Article(pk=self.instance.pk or 0, slug=slug)):
             raise ValidationError("This address leads to another story.", code="taken")
         return slug
+
+
+def linked_stories(body):
+    return references(with_ids(clean(body)))["story"]
 
 
 class AssignedFilter(admin.SimpleListFilter):
@@ -56,8 +76,9 @@ class AssignedFilter(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(
-    FindingAdmin, OnceAdmin, PublishingAdmin, TrailAdmin, MergingAdmin, DeskAdmin
+    OwnStories, FindingAdmin, OnceAdmin, PublishingAdmin, TrailAdmin, MergingAdmin, DeskAdmin
 ):
+    story = "pk"
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
     formfield_overrides = DeskAdmin.formfield_overrides | {BodyField: {"widget": BodyEditor}}
@@ -100,7 +121,14 @@ class ArticleAdmin(
         ),
         (
             "Desk",
-            {"fields": [("assignee", "due_at"), "internal_note", ("version", "updated_at")]},
+            {
+                "fields": [
+                    ("assignee", "created_by"),
+                    ("due_at", "planned_for"),
+                    "internal_note",
+                    ("version", "updated_at"),
+                ]
+            },
         ),
     ]
     inlines = PARTS
@@ -113,7 +141,7 @@ class ArticleAdmin(
         return (
             super()
             .get_queryset(request)
-            .select_related("assignee", "lead_photo", "outlet", "translation_of")
+            .select_related("assignee", "created_by", "lead_photo", "outlet", "translation_of")
         )
 
     def for_list(self, articles):
@@ -135,9 +163,32 @@ class ArticleAdmin(
     def as_received(self, article):
         return format_html('<pre class="plain">{}</pre>', article.raw_text)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        if obj and "translation_of" in form.base_fields:
+            # What an editor has chosen stays, seen or not.
+            chosen = form.base_fields["translation_of"]
+            chosen.queryset |= Article.objects.filter(pk=obj.translation_of_id)
+        return form
+
     def get_readonly_fields(self, request, obj=None):
         fixed = ["state"] if obj and obj.state in OUT else []
-        return [*fixed, "as_received", "version", "updated_at"]
+        return [
+            *fixed,
+            *self.not_theirs_to_set(request, obj),
+            *("created_by", "as_received", "version", "updated_at"),
+        ]
+
+    def not_theirs_to_set(self, request, story):
+        may = request.user.has_perm
+        if not may(EDIT_ALL):
+            yield "assignee"
+        if not may("articles.publish_article"):
+            yield from ["published_at", "publish_at"]
+        until = story and story.embargo_until
+        if until and until > timezone.now() and not may("articles.lift_embargo"):
+            yield "embargo_until"
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "state":
@@ -149,6 +200,8 @@ class ArticleAdmin(
         return revision and (revision.user or "the system", revision.created_at)
 
     def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
         obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
 

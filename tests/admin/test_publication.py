@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 TOMORROW = localtime() + timedelta(days=1)
 DAY, HOUR = TOMORROW.strftime("%d/%m/%Y"), TOMORROW.strftime("%H:%M:%S")
-AT_WORK = ["articles.view_article", "articles.change_article"]
+AT_WORK = [
+    *("articles.view_article", "articles.change_article", "articles.edit_all_articles"),
+]
 
 
 def labels(page):
@@ -32,7 +34,7 @@ def banner(client, story):
 
 @pytest.fixture
 def reporter(client):
-    """Somebody who may write and may not publish."""
+    """Somebody who may write every story and may publish none."""
     client.force_login(make_user_who_may(*AT_WORK))
     return client
 
