@@ -7,7 +7,9 @@ from django.utils.html import format_html
 from articles.body import BodyField, clean, references
 from articles.models import Article, Edition, EditSession, Event, Listing, Note, Revision
 from articles.models.ownership import EDIT_ALL
-from articles.publishing import address_is_taken
+from articles.notes import sign
+from articles.notices import tell
+from articles.publishing import address_is_taken, record
 from articles.references import with_ids
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
@@ -15,16 +17,11 @@ from newsroom.desk_admin import DeskAdmin, DeskForm
 from .body_editor import BodyEditor
 from .finding import FindingAdmin
 from .merging import MergingAdmin
-from .notes import sign
 from .once import OnceAdmin
 from .ownership import OwnStories
 from .parts import PARTS
-from .publication import PublishingAdmin, when
+from .publication import PublicCopy, PublishingAdmin, when
 from .trail import TrailAdmin
-
-State = Article.State
-# From here on, publishing and withdrawing decide.
-OUT = {State.PUBLISHED, State.WITHDRAWN}
 
 
 class StoryForm(DeskForm):
@@ -46,6 +43,18 @@ class StoryForm(DeskForm):
             if new - set(known.values_list("pk", flat=True)):
                 raise ValidationError("It links to a story that is not there.", code="story")
         return body
+
+    def clean_embargo_until(self):
+        until = self.cleaned_data["embargo_until"]
+        if until and "embargo_until" in self.changed_data:
+            scheduled = PublicCopy(self.instance).scheduled
+            if scheduled and scheduled.visible_from < until:
+                raise ValidationError(
+                    f"A version goes out before that, {when(scheduled.visible_from)}: "
+                    "call off the schedule first.",
+                    code="scheduled",
+                )
+        return until
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
@@ -173,11 +182,9 @@ class ArticleAdmin(
         return form
 
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["state"] if obj and obj.state in OUT else []
         return [
-            *fixed,
             *self.not_theirs_to_set(request, obj),
-            *("created_by", "as_received", "version", "updated_at"),
+            *("state", "created_by", "as_received", "version", "updated_at"),
         ]
 
     def not_theirs_to_set(self, request, story):
@@ -189,11 +196,6 @@ class ArticleAdmin(
         until = story and story.embargo_until
         if until and until > timezone.now() and not may("articles.lift_embargo"):
             yield "embargo_until"
-
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        if db_field.name == "state":
-            kwargs["choices"] = [choice for choice in State.choices if choice[0] not in OUT]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def last_save(self, article):
         revision = article.revisions.select_related("user").order_by("-number").first()
@@ -210,10 +212,19 @@ class ArticleAdmin(
             changed = [row.instance for row in formset.forms if row.has_changed()]
             sign(changed, form.instance, request.user)
         super().save_formset(request, form, formset, change)
+        if formset.model is Note:
+            for note in formset.new_objects:
+                tell("note", form.instance, by=request.user, text=note.text)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        save_revision(form.instance, user=request.user)
+        story, user = form.instance, request.user
+        revision = save_revision(story, user=user)
+        if "embargo_until" in form.changed_data:
+            until, now = story.embargo_until, timezone.now()
+            record(story, Event.Kind.EMBARGO, revision, user, now, due_at=until)
+        if "assignee" in form.changed_data and story.assignee:
+            tell("assigned", story, by=user)
 
     def get_deleted_objects(self, objs, request):
         *rest, lacking, protected = super().get_deleted_objects(objs, request)

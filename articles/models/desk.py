@@ -9,7 +9,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from articles.body import BodyField
+from articles.body import BodyField, plain_text
 from newsroom.models import LanguageField, Photo, SlugKeyed, Tag
 from newsroom.moments import this_second
 from newsroom.partial_dates import Certainty, PartialDateField, partial_date_check
@@ -392,6 +392,11 @@ class Correction(Part):
         return f"{self.made_at:%Y-%m-%d}: {self.text[:60]}"
 
 
+def bare(text):
+    """Without spaces, which markup comes and goes with."""
+    return "".join(text.split())
+
+
 class Note(models.Model):
     """Internal, and never part of a revision: what colleagues say of a passage."""
 
@@ -418,6 +423,13 @@ class Note(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    @property
+    def has_lost_its_passage(self):
+        """Whether the words that it is about are no longer in the story."""
+        story = self.article
+        texts = [story.headline, story.kicker, story.standfirst, plain_text(story.body)]
+        return bare(self.passage) not in bare("\n".join(texts))
 
     def natural_key(self):
         return (self.article.slug, self.written_at)

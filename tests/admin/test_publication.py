@@ -129,12 +129,15 @@ class TestWithdraw:
 class TestButtons:
     def test_a_draft_can_be_published_or_scheduled(self, desk):
         assert labels(desk.get(url_of(make_article()))) == {
+            "_submit": "Submit for review",
+            "_ready": "Mark as ready",
             "_publish": "Publish",
             "_schedule": "Schedule",
         }
 
     def test_so_can_a_new_story(self, desk):
-        assert labels(desk.get(url_of(Article, "add"))).keys() == {"_publish", "_schedule"}
+        found = labels(desk.get(url_of(Article, "add")))
+        assert found.keys() == {"_submit", "_ready", "_publish", "_schedule"}
 
     def test_a_live_story_can_be_changed_or_withdrawn(self, desk):
         assert labels(desk.get(url_of(make_story()))) == {
