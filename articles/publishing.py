@@ -117,7 +117,7 @@ def call_off(article, now) -> Edition | None:
     return scheduled
 
 
-def record(article, kind, revision, user, now, due_at=None):
+def record(article, kind, revision, user, now, *, due_at=None, comment=""):
     """Add to the story's trail. The row lock keeps its numbers apart."""
     last = article.events.order_by("number").values_list("number", flat=True).last()
     article.events.create(
@@ -127,6 +127,7 @@ def record(article, kind, revision, user, now, due_at=None):
         user=user,
         happened_at=now,
         due_at=due_at,
+        comment=comment,
     )
 
 

@@ -1,7 +1,8 @@
 """What follows from a change elsewhere. Fixtures say so themselves, once, at the end."""
 
+from django.apps import apps
 from django.db.models import Q
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
 from newsroom.models import Tag
@@ -10,6 +11,7 @@ from talent.signals import moved
 from .listing import relist
 from .models import Article, Edition
 from .references import record_figures, with_ids
+from .roles import set_roles
 
 
 @receiver(pre_save, sender=Article)
@@ -37,3 +39,10 @@ def relist_tagged(instance, raw=False, **kwargs):
         listed = Q(listings__kind="tag", listings__subject_id=instance.pk)
         tagged = Q(article__tagged__tag=instance)
         relist(Edition.objects.filter(listed | tagged).distinct())
+
+
+@receiver(post_migrate)
+def set_roles_at_the_end(app_config, using, **kwargs):
+    """By then every app has its permissions."""
+    if app_config is [each for each in apps.get_app_configs() if each.models_module][-1]:
+        set_roles(using)

@@ -20,12 +20,16 @@ NOT_CONTENT = {
     "updated_at",
     "published_at",
     "publish_at",
+    "created_by",
     "assignee",
     "due_at",
+    "planned_for",
     "raw_text",
+    # Else to bring back an older version would be to lift it.
+    "embargo_until",
 }
 # Content that readers never see: a change to it leaves nothing to publish.
-NOT_PUBLIC = {"internal_note", "embargo_until"}
+NOT_PUBLIC = {"internal_note"}
 PARTS = {
     "byline_set": ["author"],
     "productions": ["production"],

@@ -81,10 +81,15 @@ class DeskFormSet(BaseInlineFormSet):
 
 
 class ChosenBySearching:
-    """Every relation is an autocomplete: no form loads a table to choose from."""
+    """Every relation is an autocomplete: no form loads a table to choose from.
+
+    Nor can one choose, by its id, what one does not see in its list.
+    """
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
+        chosen_from = self.admin_site.get_model_admin(db_field.remote_field.model)
+        kwargs.setdefault("queryset", chosen_from.get_queryset(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -152,8 +157,10 @@ class DeskAdmin(ChosenBySearching, Listed, GuardedAdmin):
 
     def get_deleted_objects(self, objs, request):
         *rest, lacking, protected = super().get_deleted_objects(objs, request)
-        # What holds a record is the reason; that it may not be deleted either is none.
-        return *rest, set() if protected else lacking, protected
+        if protected:
+            # What holds a record is the reason; that it may not be deleted either is none.
+            lacking, protected = set(), self.admin_site.holders(request, objs, protected)
+        return *rest, lacking, protected
 
 
 class ReadOnlyAdmin(Listed):

@@ -176,7 +176,7 @@ class PhotoAdmin(DeskAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         # For ``used``, which shows nobody what they may not see.
         if obj:
-            obj.seen_by = request.user
+            obj.seen_in = request
         return super().get_form(request, obj, change=change, **kwargs)
 
     @admin.display(description="picture")
@@ -211,7 +211,7 @@ class PhotoAdmin(DeskAdmin):
 
     @admin.display(description="used in")
     def used(self, photo):
-        groups = where_used(photo, getattr(photo, "seen_by", None)) if photo.pk else []
+        groups = where_used(photo, photo.seen_in) if photo.pk else []
         return render_to_string("admin/newsroom/photo/where_used.html", {"groups": groups})
 
     @admin.display(description="IPTC")

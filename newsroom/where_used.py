@@ -7,23 +7,24 @@ from django.urls import reverse
 MOST = 10
 
 
-def where_used(record, user):
-    """By model and field, the records that ``user`` may see: a query for each, and bounded."""
+def where_used(record, request):
+    """By model and field, the records that the user may see: a query for each, and bounded."""
     groups = []
     for relation in record._meta.related_objects:
         model = relation.related_model
-        if admin.site.is_registered(model) and may_see(user, model):
-            found = model._default_manager.filter(**{relation.field.name: record})
+        if admin.site.is_registered(model):
+            found = seen(model, request).filter(**{relation.field.name: record})
             rows = list(found.order_by("-pk").distinct()[: MOST + 1])
             if rows:
                 groups.append(group(relation, rows))
     return groups
 
 
-def may_see(user, model):
-    opts = model._meta
-    rights = [f"{opts.app_label}.{right}_{opts.model_name}" for right in ("view", "change")]
-    return user is not None and any(map(user.has_perm, rights))
+def seen(model, request):
+    """The rows of ``model`` that its list shows to the user."""
+    model_admin = admin.site.get_model_admin(model)
+    rows = model_admin.get_queryset(request)
+    return rows if model_admin.has_view_or_change_permission(request) else rows.none()
 
 
 def group(relation, rows):

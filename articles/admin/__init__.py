@@ -8,4 +8,5 @@ from . import (  # noqa: F401 - each registers itself
     picks,
     public,
     stories,
+    users,
 )

@@ -8,6 +8,7 @@ from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin
 from newsroom.guarded_admin import lock
 
+from .ownership import OwnStories
 from .parts import FACT_FIELDS
 
 
@@ -18,7 +19,7 @@ def record(articles, user):
         save_revision(article, user=user)
 
 
-class PartAdmin(DeskAdmin):
+class PartAdmin(OwnStories, DeskAdmin):
     """To save a part of a story is to save the story."""
 
     list_select_related = ["article"]

@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -8,10 +9,13 @@ from django.views.decorators.http import require_POST
 from articles.models import EditSession, Event, Revision
 from articles.revisions import restore
 from newsroom.desk_admin import DeskAdmin, ReadOnlyAdmin, pretty
+from newsroom.guarded_admin import lock
+
+from .ownership import OwnStories
 
 
 @admin.register(Revision)
-class RevisionAdmin(DeskAdmin):
+class RevisionAdmin(OwnStories, DeskAdmin):
     """A version can be named and commented on; what it holds stands for good."""
 
     actions = ["restore_selected"]
@@ -26,7 +30,7 @@ class RevisionAdmin(DeskAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return self.has_restore_permission(request)
+        return self.has_restore_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -38,8 +42,9 @@ class RevisionAdmin(DeskAdmin):
     def content(self, revision):
         return pretty(revision.data)
 
-    def has_restore_permission(self, request):
-        return request.user.has_perm("articles.change_article")
+    def has_restore_permission(self, request, obj=None):
+        may_change = request.user.has_perm("articles.change_article")
+        return may_change and self.lets(request, self.to_change, obj)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.restore_view)
@@ -48,9 +53,7 @@ class RevisionAdmin(DeskAdmin):
 
     @method_decorator(require_POST)
     def restore_view(self, request, pk):
-        if not self.has_restore_permission(request):
-            raise PermissionDenied
-        return self.restore(request, get_object_or_404(Revision, pk=pk))
+        return self.restore(request, get_object_or_404(self.get_queryset(request), pk=pk))
 
     @admin.action(description="Restore into the draft", permissions=["restore"])
     def restore_selected(self, request, revisions):
@@ -59,8 +62,13 @@ class RevisionAdmin(DeskAdmin):
         self.message_user(request, "Choose one version to restore.", messages.ERROR)
         return None
 
+    @transaction.atomic
     def restore(self, request, revision):
         article = revision.article
+        # First, so that nobody passes the story on while it is asked who may change it.
+        lock(article)
+        if not self.has_restore_permission(request, revision):
+            raise PermissionDenied
         try:
             restore(article, revision, user=request.user)
         except ValidationError as refusal:
@@ -73,12 +81,13 @@ class RevisionAdmin(DeskAdmin):
         return redirect("admin:articles_article_change", article.pk)
 
     def render_change_form(self, request, context, **kwargs):
-        context["may_restore"] = self.has_restore_permission(request)
+        revision = kwargs.get("obj")
+        context["may_restore"] = self.has_restore_permission(request, revision)
         return super().render_change_form(request, context, **kwargs)
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(OwnStories, ReadOnlyAdmin):
     list_display = ["article", "kind", "revision", "user", "happened_at", "due_at"]
     list_filter = ["kind", "happened_at"]
     list_select_related = ["article", "user", "revision__article"]
@@ -92,7 +101,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(EditSession)
-class EditSessionAdmin(ReadOnlyAdmin):
+class EditSessionAdmin(OwnStories, ReadOnlyAdmin):
     fields = ["article", "user", "tab", "seen_at", "base_version", "typed_at", "typed"]
     list_display = ["article", "user", "seen_at", "typed_at", "base_version"]
     list_filter = ["seen_at"]

@@ -257,7 +257,7 @@ class MergingAdmin(admin.ModelAdmin):
 
     def hold_back(self, request):
         """Let nothing out that the editor has not read."""
-        for button in ["_publish", "_schedule"]:
+        for button in ["_publish", "_schedule", "_ready"]:
             if request.POST.pop(button, None):
                 request.POST["_continue"] = "1"
                 message = "Saved, not let out: read what came from the other editor first."

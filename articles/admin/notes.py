@@ -1,32 +1,21 @@
-"""Notes are signed: who wrote them, and who resolved them."""
-
-from datetime import timedelta
+"""Notes: on the form of their story, and all together on a page of their own."""
 
 from django.contrib import admin
 from django.utils import timezone
 
 from articles.models import Note
+from articles.notes import sign
 from newsroom.desk_admin import DeskAdmin
-from newsroom.moments import this_second
+from newsroom.guarded_admin import lock
 
-
-def sign(notes, article, user):
-    """Say who wrote each of these notes on ``article``, and who resolved it."""
-    last = article.notes.order_by("written_at").last()
-    # A story's notes are told apart by the second in which they were written.
-    free = max(this_second(), last.written_at + timedelta(seconds=1)) if last else this_second()
-    for note in notes:
-        if note.pk is None:
-            note.written_by, note.written_at = user, free
-            free += timedelta(seconds=1)
-        if not note.resolved_at:
-            note.resolved_by = None
-        elif not note.resolved_by:
-            note.resolved_by = user
+from .ownership import OwnStories
 
 
 @admin.register(Note)
-class NoteAdmin(DeskAdmin):
+class NoteAdmin(OwnStories, DeskAdmin):
+    # It says something about the story, and changes nothing of it.
+    to_change = "visible_to"
+
     actions = ["resolve"]
     fields = [
         "article",
@@ -46,7 +35,11 @@ class NoteAdmin(DeskAdmin):
     def for_list(self, notes):
         return notes.defer("article__body", "article__raw_text")
 
+    def get_readonly_fields(self, request, obj=None):
+        return [*(["article"] if obj else []), *self.readonly_fields]
+
     def save_model(self, request, obj, form, change):
+        lock(obj.article)
         sign([obj], obj.article, request.user)
         super().save_model(request, obj, form, change)
 

@@ -1,5 +1,12 @@
 """The parts of a story, as they stand in its form."""
 
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone
+
 from articles.models import (
     ArticleCompany,
     ArticleCountry,
@@ -11,7 +18,7 @@ from articles.models import (
     Note,
     TaggedArticle,
 )
-from newsroom.desk_admin import Blocks, Rows
+from newsroom.desk_admin import Blocks, DeskForm, Rows
 
 
 class Links(Rows):
@@ -64,10 +71,35 @@ class Corrections(Rows):
     model = Correction
 
 
+class NoteForm(DeskForm):
+    resolved = forms.BooleanField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["resolved"] = self.instance.resolved_at is not None
+
+    def clean(self):
+        super().clean()
+        if not self.cleaned_data.get("resolved"):
+            self.instance.resolved_at = None
+        elif not self.instance.resolved_at:
+            self.instance.resolved_at = timezone.now()
+
+
 class Notes(Rows):
     model = Note
-    fields = ["passage", "text", "written_by", "resolved_at", "resolved_by"]
-    readonly_fields = ["written_by", "resolved_by"]
+    form = NoteForm
+    fields = ["passage", "text", "resolved", "signed"]
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    readonly_fields = ["signed"]
+
+    def get_queryset(self, request):
+        open_first = models.F("resolved_at").asc(nulls_first=True)
+        return super().get_queryset(request).order_by(open_first, "written_at")
+
+    @admin.display(description="")
+    def signed(self, note):
+        return render_to_string("admin/articles/article/note_signed.html", {"note": note})
 
 
 PARTS = [Bylines, Shows, People, Companies, Countries, Tags, Facts, Corrections, Notes]

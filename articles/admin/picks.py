@@ -6,6 +6,8 @@ from articles.models.public import FOREVER
 from newsroom.desk_admin import DeskAdmin, DeskForm
 from newsroom.desk_moments import MomentWidget
 
+from .ownership import OwnStories
+
 
 class PickForm(DeskForm):
     """Shows an open end as no end."""
@@ -27,7 +29,9 @@ class PickForm(DeskForm):
 
 
 @admin.register(FrontPagePick)
-class FrontPagePickAdmin(DeskAdmin):
+class FrontPagePickAdmin(OwnStories, DeskAdmin):
+    to_change = "visible_to"
+
     form = PickForm
     list_display = ["position", "article", "visible_from", "ends"]
     list_display_links = ["article"]

@@ -5,11 +5,13 @@ from django.contrib import admin
 from articles.models import Edition, Listing, PublishedFact
 from newsroom.desk_admin import ReadOnlyAdmin, pretty
 
+from .ownership import OwnStories
+
 DERIVED = ["links", "corrections", "author_ids", "tag_ids"]
 
 
 @admin.register(Edition)
-class EditionAdmin(ReadOnlyAdmin):
+class EditionAdmin(OwnStories, ReadOnlyAdmin):
     exclude = DERIVED
     list_display = ["headline", "visible_from", "visible_until", "withdrawn_at", "published_at"]
     list_filter = ["visible_from", ("withdrawn_at", admin.EmptyFieldListFilter)]
@@ -25,7 +27,8 @@ class EditionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Listing)
-class ListingAdmin(ReadOnlyAdmin):
+class ListingAdmin(OwnStories, ReadOnlyAdmin):
+    story = "edition__article_id"
     exclude = ["reason"]
     list_display = ["edition", "kind", "subject_id", "band", "prominence", "published_at"]
     list_filter = ["kind", "band", "prominence"]
@@ -42,7 +45,8 @@ class ListingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(PublishedFact)
-class PublishedFactAdmin(ReadOnlyAdmin):
+class PublishedFactAdmin(OwnStories, ReadOnlyAdmin):
+    story = "edition__article_id"
     list_display = ["label", "kind", "value", "unit", "date", "edition"]
     list_filter = ["kind"]
     list_select_related = ["edition"]

@@ -10,7 +10,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.timezone import localtime
 
 from articles.models import Edition
+from articles.models.ownership import EDIT_ALL
 from articles.models.public import FOREVER
+from articles.notices import tell
 from articles.publishing import (
     NotPublishable,
     has_unpublished_changes,
@@ -19,12 +21,25 @@ from articles.publishing import (
     unschedule,
     withdraw,
 )
+from articles.workflow import (
+    READY,
+    REQUEST_CHANGES,
+    SUBMIT,
+    TAKE_BACK,
+    mark_ready,
+    request_changes,
+    submit,
+    take_back,
+)
 
 
 class Verb(NamedTuple):
     act: Callable
     permission: str
     done: str
+    # The notice that colleagues get of it.
+    notice: str = ""
+    has_comment: bool = False
 
 
 def schedule_as_planned(article, *, user):
@@ -33,13 +48,27 @@ def schedule_as_planned(article, *, user):
     schedule(article, at=article.publish_at, user=user)
 
 
+CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
 # By the name of the button.
 VERBS = {
-    "_publish": Verb(publish, "articles.publish_article", "Published"),
-    "_schedule": Verb(schedule_as_planned, "articles.publish_article", "Scheduled"),
-    "_unschedule": Verb(unschedule, "articles.publish_article", "Schedule called off"),
-    "_withdraw": Verb(withdraw, "articles.withdraw_article", "Withdrawn"),
+    "_submit": Verb(submit, CHANGE, "Submitted for review", "submitted"),
+    "_take_back": Verb(take_back, CHANGE, "Back to draft"),
+    "_request_changes": Verb(
+        request_changes, EDIT_ALL, "Changes requested", "changes", has_comment=True
+    ),
+    "_ready": Verb(mark_ready, EDIT_ALL, "Marked as ready"),
+    "_publish": Verb(publish, PUBLISH, "Published", "published"),
+    "_schedule": Verb(schedule_as_planned, PUBLISH, "Scheduled", "scheduled"),
+    "_unschedule": Verb(unschedule, PUBLISH, "Schedule called off"),
+    "_withdraw": Verb(withdraw, "articles.withdraw_article", "Withdrawn", "withdrawn"),
 }
+# The way to publication, as buttons: those that the state of the story allows.
+STEPS = [
+    ("_submit", "Submit for review", SUBMIT),
+    ("_take_back", "Back to draft", TAKE_BACK),
+    ("_request_changes", "Request changes", REQUEST_CHANGES),
+    ("_ready", "Mark as ready", READY),
+]
 
 
 class PublicCopy:
@@ -91,6 +120,9 @@ class PublicCopy:
 
     def buttons(self):
         """The buttons that make sense now: name and label."""
+        for name, label, step in STEPS:
+            if self.article.state in step.sources:
+                yield name, label
         yield "_publish", "Publish changes" if self.live else "Publish"
         at = self.article.publish_at
         yield "_schedule", f"Schedule for {when(at)}" if at and at > self.now else "Schedule"
@@ -109,13 +141,29 @@ def when(at):
 class PublishingAdmin(admin.ModelAdmin):
     """The publishing side of a story's admin; it stands on a form that has been saved."""
 
-    actions = ["publish_selected", "withdraw_selected"]
+    actions = ["submit_selected", "ready_selected", "publish_selected", "withdraw_selected"]
+
+    def has_edit_all_permission(self, request):
+        return request.user.has_perm(EDIT_ALL)
 
     def has_publish_permission(self, request):
         return request.user.has_perm("articles.publish_article")
 
     def has_withdraw_permission(self, request):
         return request.user.has_perm("articles.withdraw_article")
+
+    def allows(self, request, verb, article):
+        """Whether the user may do it to this story."""
+        may_change = self.has_change_permission(request, article)
+        return may_change and request.user.has_perm(verb.permission)
+
+    @admin.action(description="Submit for review", permissions=["change"])
+    def submit_selected(self, request, articles):
+        self.act_on_all(request, articles, VERBS["_submit"])
+
+    @admin.action(description="Mark as ready", permissions=["edit_all"])
+    def ready_selected(self, request, articles):
+        self.act_on_all(request, articles, VERBS["_ready"])
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish_selected(self, request, articles):
@@ -132,14 +180,21 @@ class PublishingAdmin(admin.ModelAdmin):
             self.message_user(request, f"{verb.done}: {done} {stories}.", messages.SUCCESS)
 
     def act(self, request, article, verb) -> bool:
-        """Do it and log it, or say why not; what has been saved stays saved."""
+        """Do it, log it and tell of it, or say why not; what has been saved stays saved."""
+        if not self.allows(request, verb, article):
+            refusal = f"“{article}”: you may not do this to it as it stands."
+            self.message_user(request, refusal, messages.ERROR)
+            return False
+        said = {"comment": request.POST.get("_comment", "")} if verb.has_comment else {}
         try:
-            verb.act(article, user=request.user)
+            verb.act(article, user=request.user, **said)
         except NotPublishable as refusal:
             for reason in refusal.messages:
                 self.message_user(request, f"“{article}”: {reason}", messages.ERROR)
             return False
         self.log_change(request, article, f"{verb.done}.")
+        if verb.notice:
+            tell(verb.notice, article, by=request.user, text=said.get("comment", ""))
         return True
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -154,7 +209,7 @@ class PublishingAdmin(admin.ModelAdmin):
         verb = next((verb for name, verb in VERBS.items() if name in request.POST), None)
         if verb is None:
             return
-        if not request.user.has_perm(verb.permission):
+        if not self.allows(request, verb, article):
             raise PermissionDenied
         if self.act(request, article, verb):
             self.message_user(request, f"{verb.done}: “{article}”.", messages.SUCCESS)
@@ -167,9 +222,11 @@ class PublishingAdmin(admin.ModelAdmin):
         context["buttons"] = [
             (name, label)
             for name, label in copy.buttons()
-            if request.user.has_perm(VERBS[name].permission)
+            if self.allows(request, VERBS[name], obj if change else None)
         ]
         context["show_save_and_add_another"] = False
+        # What was to be said is in the form again where that has a mistake.
+        context["comment"] = request.POST.get("_comment", "")
         if change:
             context["public_copy"] = copy
         return super().render_change_form(request, context, change=change, obj=obj, **kwargs)

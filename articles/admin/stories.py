@@ -6,26 +6,26 @@ from django.forms.widgets import Script
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.body import BodyField
+from articles.body import BodyField, clean, references
 from articles.models import Article, Edition, Event, Listing, Note, Revision
-from articles.publishing import address_is_taken
+from articles.models.ownership import EDIT_ALL
+from articles.notes import sign
+from articles.notices import tell
+from articles.publishing import address_is_taken, record
+from articles.references import with_ids
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
 
 from .body_editor import BodyEditor
 from .finding import FindingAdmin
 from .merging import MergingAdmin
-from .notes import sign
 from .once import OnceAdmin
+from .ownership import OwnStories
 from .parts import PARTS
-from .publication import PublishingAdmin, when
+from .publication import PublicCopy, PublishingAdmin, when
 from .sessions import SessionsAdmin
 from .trail import TrailAdmin
 from .unsaved import UnsavedAdmin
-
-State = Article.State
-# From here on, publishing and withdrawing decide.
-OUT = {State.PUBLISHED, State.WITHDRAWN}
 
 
 class StoryForm(DeskForm):
@@ -36,11 +36,40 @@ class StoryForm(DeskForm):
             "What is not allowed in a body is taken out when it is saved."
         }
 
+    # Whose form it is.
+    user = None
+
+    def clean_body(self):
+        """Nobody finds out about another's story by linking to it."""
+        body = self.cleaned_data["body"]
+        new = linked_stories(body) - linked_stories(self.instance.body)
+        if new:
+            known = Article.objects.linkable_by(self.user).filter(pk__in=new)
+            if new - set(known.values_list("pk", flat=True)):
+                raise ValidationError("It links to a story that is not there.", code="story")
+        return body
+
+    def clean_embargo_until(self):
+        until = self.cleaned_data["embargo_until"]
+        if until and "embargo_until" in self.changed_data:
+            scheduled = PublicCopy(self.instance).scheduled
+            if scheduled and scheduled.visible_from < until:
+                raise ValidationError(
+                    f"A version goes out before that, {when(scheduled.visible_from)}: "
+                    "call off the schedule first.",
+                    code="scheduled",
+                )
+        return until
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         if address_is_taken(Article(pk=self.instance.pk or 0, slug=slug)):
             raise ValidationError("This address leads to another story.", code="taken")
         return slug
+
+
+def linked_stories(body):
+    return references(with_ids(clean(body)))["story"]
 
 
 class AssignedFilter(admin.SimpleListFilter):
@@ -61,6 +90,7 @@ class AssignedFilter(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(
+    OwnStories,
     FindingAdmin,
     UnsavedAdmin,
     SessionsAdmin,
@@ -70,6 +100,7 @@ class ArticleAdmin(
     MergingAdmin,
     DeskAdmin,
 ):
+    story = "pk"
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
     formfield_overrides = DeskAdmin.formfield_overrides | {BodyField: {"widget": BodyEditor}}
@@ -113,7 +144,14 @@ class ArticleAdmin(
         ),
         (
             "Desk",
-            {"fields": [("assignee", "due_at"), "internal_note", ("version", "updated_at")]},
+            {
+                "fields": [
+                    ("assignee", "created_by"),
+                    ("due_at", "planned_for"),
+                    "internal_note",
+                    ("version", "updated_at"),
+                ]
+            },
         ),
     ]
     inlines = PARTS
@@ -130,7 +168,7 @@ class ArticleAdmin(
         return (
             super()
             .get_queryset(request)
-            .select_related("assignee", "lead_photo", "outlet", "translation_of")
+            .select_related("assignee", "created_by", "lead_photo", "outlet", "translation_of")
         )
 
     def for_list(self, articles):
@@ -152,20 +190,38 @@ class ArticleAdmin(
     def as_received(self, article):
         return format_html('<pre class="plain">{}</pre>', article.raw_text)
 
-    def get_readonly_fields(self, request, obj=None):
-        fixed = ["state"] if obj and obj.state in OUT else []
-        return [*fixed, "as_received", "version", "updated_at"]
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        if obj and "translation_of" in form.base_fields:
+            # What an editor has chosen stays, seen or not.
+            chosen = form.base_fields["translation_of"]
+            chosen.queryset |= Article.objects.filter(pk=obj.translation_of_id)
+        return form
 
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        if db_field.name == "state":
-            kwargs["choices"] = [choice for choice in State.choices if choice[0] not in OUT]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
+    def get_readonly_fields(self, request, obj=None):
+        return [
+            *self.not_theirs_to_set(request, obj),
+            *("state", "created_by", "as_received", "version", "updated_at"),
+        ]
+
+    def not_theirs_to_set(self, request, story):
+        may = request.user.has_perm
+        if not may(EDIT_ALL):
+            yield "assignee"
+        if not may("articles.publish_article"):
+            yield from ["published_at", "publish_at"]
+        until = story and story.embargo_until
+        if until and until > timezone.now() and not may("articles.lift_embargo"):
+            yield "embargo_until"
 
     def last_save(self, article):
         revision = article.revisions.select_related("user").order_by("-number").first()
         return revision and (revision.user or "the system", revision.created_at)
 
     def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
         obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
 
@@ -174,10 +230,19 @@ class ArticleAdmin(
             changed = [row.instance for row in formset.forms if row.has_changed()]
             sign(changed, form.instance, request.user)
         super().save_formset(request, form, formset, change)
+        if formset.model is Note:
+            for note in formset.new_objects:
+                tell("note", form.instance, by=request.user, text=note.text)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        save_revision(form.instance, user=request.user)
+        story, user = form.instance, request.user
+        revision = save_revision(story, user=user)
+        if "embargo_until" in form.changed_data:
+            until, now = story.embargo_until, timezone.now()
+            record(story, Event.Kind.EMBARGO, revision, user, now, due_at=until)
+        if "assignee" in form.changed_data and story.assignee:
+            tell("assigned", story, by=user)
 
     def get_deleted_objects(self, objs, request):
         *rest, lacking, protected = super().get_deleted_objects(objs, request)

@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     revision: Revision
     # Whether this is where the version was made, so that it is chosen and named here.
     made_here: bool
+    comment: str = ""
 
 
 def trail(article) -> list[Entry]:
@@ -43,7 +44,14 @@ def trail(article) -> list[Entry]:
         revision = revisions[event.revision_id]
         made_here = revision.kind == event.kind and told[revision.pk, event.kind] is event
         entries.append(
-            Entry(event.happened_at, event.user, in_words(event), revision, made_here)
+            Entry(
+                event.happened_at,
+                event.user,
+                in_words(event),
+                revision,
+                made_here,
+                event.comment,
+            )
         )
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
@@ -53,6 +61,8 @@ def in_words(event):
         return f"scheduled for {when(event.due_at)}"
     if event.kind == Event.Kind.UNSCHEDULE:
         return f"called off; was to go out {when(event.due_at)}"
+    if event.kind == Event.Kind.EMBARGO:
+        return f"under embargo until {when(event.due_at)}" if event.due_at else "embargo lifted"
     return event.get_kind_display()
 
 

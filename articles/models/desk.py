@@ -4,16 +4,18 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from articles.body import BodyField
+from articles.body import BodyField, plain_text
 from newsroom.models import LanguageField, Photo, SlugKeyed, Tag
 from newsroom.moments import this_second
 from newsroom.partial_dates import Certainty, PartialDateField, partial_date_check
 from talent.models import Company, Country, Person, Production
 
+from .ownership import ArticleQuerySet
 from .public import Author, FactFields, Prominence
 
 
@@ -86,6 +88,15 @@ class Article(SlugKeyed):
     )
     embargo_until = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="created_articles",
+        verbose_name="begun by",
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -94,17 +105,24 @@ class Article(SlugKeyed):
         related_name="assigned_articles",
     )
     due_at = models.DateTimeField("due", null=True, blank=True)
+    planned_for = models.DateField(
+        null=True, blank=True, help_text="The day it is meant to run. It publishes nothing."
+    )
     internal_note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "story"
         verbose_name_plural = "stories"
         ordering = ["-updated_at", "-pk"]
         permissions = [
+            ("edit_all_articles", "Can see and edit everybody’s stories"),
             ("publish_article", "Can publish and schedule stories"),
             ("withdraw_article", "Can withdraw stories"),
+            ("lift_embargo", "Can change or lift an embargo"),
         ]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="article_by_update"),
@@ -113,15 +131,13 @@ class Article(SlugKeyed):
         constraints = [
             models.UniqueConstraint(
                 fields=["source_id"],
-                condition=~models.Q(source_id=""),
+                condition=~Q(source_id=""),
                 name="article_source_id_is_unique",
                 violation_error_message="This source text has been filed already.",
             ),
             partial_date_check("source_date", name="article_source_date_is_partial_date"),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=["draft", "review", "ready", "published", "withdrawn"]
-                ),
+                condition=Q(state__in=["draft", "review", "ready", "published", "withdrawn"]),
                 name="article_state_is_known",
             ),
         ]
@@ -204,7 +220,7 @@ class Link(Part):
 
 def prominence_check(name):
     return models.CheckConstraint(
-        condition=models.Q(prominence__in=[1, 2, 3]), name=f"{name}_prominence_is_known"
+        condition=Q(prominence__in=[1, 2, 3]), name=f"{name}_prominence_is_known"
     )
 
 
@@ -378,6 +394,11 @@ class Correction(Part):
         return f"{self.made_at:%Y-%m-%d}: {self.text[:60]}"
 
 
+def bare(text):
+    """Without spaces, which markup comes and goes with."""
+    return "".join(text.split())
+
+
 class Note(models.Model):
     """Internal, and never part of a revision: what colleagues say of a passage."""
 
@@ -404,6 +425,13 @@ class Note(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    @property
+    def has_lost_its_passage(self):
+        """Whether the words that it is about are no longer in the story."""
+        story = self.article
+        texts = [story.headline, story.kicker, story.standfirst, plain_text(story.body)]
+        return bare(self.passage) not in bare("\n".join(texts))
 
     def natural_key(self):
         return (self.article.slug, self.written_at)

@@ -62,13 +62,18 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """What publishing did with a version of a story. Written by publishing, never changed."""
+    """What the desk did with a version of a story, beyond saving it. Never changed."""
 
     class Kind(models.TextChoices):
         PUBLISH = "publish", "published"
         SCHEDULE = "schedule", "scheduled"
         UNSCHEDULE = "unschedule", "called off"
         WITHDRAW = "withdraw", "withdrawn"
+        SUBMIT = "submit", "submitted for review"
+        REQUEST_CHANGES = "request", "changes requested"
+        READY = "ready", "marked as ready"
+        TAKE_BACK = "draft", "back to draft"
+        EMBARGO = "embargo", "embargo changed"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()
@@ -79,8 +84,11 @@ class Event(models.Model):
     )
     happened_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(
-        null=True, blank=True, help_text="When what was scheduled was to go out."
+        null=True,
+        blank=True,
+        help_text="When what was scheduled was to go out, or the embargo to end.",
     )
+    comment = models.TextField(blank=True)
 
     objects = EventQuerySet.as_manager()
 

@@ -91,7 +91,8 @@ class TestRestoring:
 class TestPermissions:
     def test_it_takes_the_permission_to_change_stories(self, client, desk, story):
         first = story.revisions.get(number=1)
-        client.force_login(make_user_who_may("articles.view_revision"))
+        rights = ["articles.view_revision", "articles.edit_all_articles"]
+        client.force_login(make_user_who_may(*rights))
         assert "Restore" not in client.get(url_of(first)).content.decode()
         assert client.post(restore_url(first)).status_code == 403
         act(client, "restore_selected", [first])

@@ -66,14 +66,18 @@ class TestDifferentFields:
             lead_photo=photo.pk,
             due_at_0="01/11/2027",
             due_at_1=late,
-            state="ready",
+            source_date_certainty="stated",
         )
         page = mine.submit(
             source_date="2025", embargo_until_0="02/11/2027", embargo_until_1=late
         )
         assert not errors_in(page)
         story.refresh_from_db()
-        assert (story.headline_is_ours, story.lead_photo, story.state) == (True, photo, "ready")
+        assert (story.headline_is_ours, story.lead_photo, story.source_date_certainty) == (
+            True,
+            photo,
+            "stated",
+        )
         assert (story.due_at.day, story.embargo_until.day) == (1, 2)
         assert story.source_date == "2025"
 

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 TOMORROW = localtime() + timedelta(days=1)
 DAY, HOUR = TOMORROW.strftime("%d/%m/%Y"), TOMORROW.strftime("%H:%M:%S")
-AT_WORK = ["articles.view_article", "articles.change_article"]
+AT_WORK = [
+    *("articles.view_article", "articles.change_article", "articles.edit_all_articles"),
+]
 
 
 def labels(page):
@@ -32,7 +34,7 @@ def banner(client, story):
 
 @pytest.fixture
 def reporter(client):
-    """Somebody who may write and may not publish."""
+    """Somebody who may write every story and may publish none."""
     client.force_login(make_user_who_may(*AT_WORK))
     return client
 
@@ -127,12 +129,15 @@ class TestWithdraw:
 class TestButtons:
     def test_a_draft_can_be_published_or_scheduled(self, desk):
         assert labels(desk.get(url_of(make_article()))) == {
+            "_submit": "Submit for review",
+            "_ready": "Mark as ready",
             "_publish": "Publish",
             "_schedule": "Schedule",
         }
 
     def test_so_can_a_new_story(self, desk):
-        assert labels(desk.get(url_of(Article, "add"))).keys() == {"_publish", "_schedule"}
+        found = labels(desk.get(url_of(Article, "add")))
+        assert found.keys() == {"_submit", "_ready", "_publish", "_schedule"}
 
     def test_a_live_story_can_be_changed_or_withdrawn(self, desk):
         assert labels(desk.get(url_of(make_story()))) == {

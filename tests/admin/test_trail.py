@@ -26,6 +26,8 @@ from .rows import make_fact, make_user_who_may
 
 pytestmark = pytest.mark.django_db
 
+EVERYBODYS = "articles.edit_all_articles"
+
 
 def compare_url(story, **versions):
     query = "&".join(f"{name}={number}" for name, number in versions.items())
@@ -293,19 +295,19 @@ class TestPermissions:
     def test_who_may_not_see_the_story_sees_neither(self, client, db, permission):
         story = two_versions(make_article(), headline="Secret")
         app = "talent" if permission == "view_person" else "articles"
-        client.force_login(make_user_who_may(f"{app}.{permission}"))
+        client.force_login(make_user_who_may(f"{app}.{permission}", EVERYBODYS))
         assert client.get(url_of(story, "history")).status_code == 403
         assert client.get(compare_url(story)).status_code == 403
 
     def test_who_may_see_it_sees_both(self, client, db):
         story = two_versions(make_article("One"), headline="Two")
-        client.force_login(make_user_who_may("articles.view_article"))
+        client.force_login(make_user_who_may("articles.view_article", EVERYBODYS))
         assert client.get(url_of(story, "history")).status_code == 200
         assert compared(client, story) == {"Headline": "[-One-][+Two+]"}
 
     def test_who_may_only_view_versions_names_none(self, client, db):
         revision = save_revision(make_article())
-        client.force_login(make_user_who_may("articles.view_revision"))
+        client.force_login(make_user_who_may("articles.view_revision", EVERYBODYS))
         assert client.post(url_of(revision), {"name": "Mine"}).status_code == 403
 
     @pytest.mark.parametrize("pk", ["0", "x", "9" * 30])

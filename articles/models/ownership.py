@@ -1,0 +1,33 @@
+"""Whose a story is. With the permission to edit all stories, everybody's are."""
+
+from django.db.models import Q
+
+from newsroom.addresses import SlugQuerySet
+
+from .public import Edition
+
+EDIT_ALL = "articles.edit_all_articles"
+
+
+class ArticleQuerySet(SlugQuerySet):
+    def visible_to(self, user):
+        return self if user.has_perm(EDIT_ALL) else self.filter(self.theirs(user))
+
+    def changeable_by(self, user):
+        """Who may not publish leaves alone what has been marked as ready, and what is out."""
+        if user.has_perm(EDIT_ALL):
+            return self
+        theirs = self.filter(self.theirs(user))
+        at_work = [self.model.State.DRAFT, self.model.State.REVIEW]
+        may_publish = user.has_perm("articles.publish_article")
+        return theirs if may_publish else theirs.filter(state__in=at_work)
+
+    def linkable_by(self, user):
+        """Whom readers see too, anybody may link to."""
+        live = Edition.objects.live().values("article")
+        return self.visible_to(user) | self.filter(pk__in=live)
+
+    def theirs(self, user):
+        """The stories that ``user`` began, is to write, or has a byline on."""
+        byline = self.model.bylines.through.objects.filter(author__user=user)
+        return Q(created_by=user) | Q(assignee=user) | Q(pk__in=byline.values("article"))
