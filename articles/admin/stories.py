@@ -5,23 +5,24 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.body import BodyField, clean, references
+from articles.checklist import address_is_taken
 from articles.models import Article, Edition, EditSession, Event, Listing, Note, Revision
 from articles.models.ownership import EDIT_ALL
 from articles.notes import sign
 from articles.notices import tell
-from articles.publishing import address_is_taken, record
+from articles.publishing import record
 from articles.references import with_ids
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
 
 from .body_editor import BodyEditor
+from .checking import CheckingAdmin
 from .finding import FindingAdmin
 from .merging import MergingAdmin
 from .once import OnceAdmin
 from .ownership import OwnStories
 from .parts import PARTS
 from .publication import PublicCopy, PublishingAdmin, when
-from .trail import TrailAdmin
 
 
 class StoryForm(DeskForm):
@@ -85,7 +86,7 @@ class AssignedFilter(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(
-    OwnStories, FindingAdmin, OnceAdmin, PublishingAdmin, TrailAdmin, MergingAdmin, DeskAdmin
+    OwnStories, FindingAdmin, OnceAdmin, PublishingAdmin, CheckingAdmin, MergingAdmin, DeskAdmin
 ):
     story = "pk"
     change_form_template = "admin/articles/article/change_form.html"
