@@ -7,16 +7,14 @@ come one after the other.
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.timezone import localtime
 
-from newsroom.models import OldAddress, Photo
+from newsroom.models import OldAddress
 from newsroom.partial_dates import earliest_instant
 
-from .body import references
+from .checklist import BLOCKING, found
 from .freezing import freeze
 from .models import Article, Edition, Event, Revision, SearchText
 from .models.public import FOREVER, UNDATED
-from .references import with_ids
 from .revisions import public_part, save_revision, snapshot
 
 # What publishing writes of the desk's copy: where it stands, never what it says.
@@ -140,49 +138,8 @@ def lock(article):
 
 
 def refuse_unless_publishable(article, *, at):
-    problems = [message for holds, message in obstacles(article, at) if holds]
-    if problems:
+    if problems := found(BLOCKING, article, at):
         raise NotPublishable(problems)
-
-
-def obstacles(article, at):
-    yield not article.headline.strip(), "The story has no headline."
-    if article.embargo_until:
-        until = day_and_time(article.embargo_until)
-        yield article.embargo_until > at, f"The story is under embargo until {until}."
-    if article.expires_at:
-        yield article.expires_at <= at, "The story would have expired by then."
-    if article.published_at:
-        yield article.published_at > at, "Its date of publication is later than it goes out."
-    yield address_is_taken(article), f"The address “{article.slug}” leads to another story."
-    for photo in pictures_of(article):
-        if not photo.may_be_used(at):
-            yield True, why_not(photo, at)
-
-
-def pictures_of(article):
-    """Its lead picture and those in its text, as the desk has them. One query."""
-    ids = references(with_ids(article.body))["photo"] | {article.lead_photo_id}
-    return Photo.objects.filter(pk__in=ids - {None}).order_by("slug")
-
-
-def why_not(photo, at):
-    """Why a picture may not be used at the moment ``at``, for which it has no licence."""
-    if photo.expires_at and photo.expires_at <= at:
-        return f"The licence of the picture “{photo}” ends {day_and_time(photo.expires_at)}."
-    return f"The picture “{photo}” may not be used before {day_and_time(photo.embargo_until)}."
-
-
-def day_and_time(at):
-    return f"{localtime(at):%-d %B %Y, %H:%M %Z}"
-
-
-def address_is_taken(article):
-    others = Edition.objects.exclude(article=article)
-    if others.filter(slug=article.slug).exists():
-        return True
-    target = OldAddress.objects.target_of("story", article.slug)
-    return bool(target) and others.filter(slug=target).exists()
 
 
 def new_edition(article, revision, *, at, updated_at):

@@ -59,6 +59,8 @@ def make_tag(name=None, **fields):
 
 def make_photo(**fields):
     fields.setdefault("slug", f"photo-{next(numbers)}")
+    fields.setdefault("alt", "What it shows")
+    fields.setdefault("credit", "Photo: Producer")
     return Photo.objects.create(**fields)
 
 

@@ -7,16 +7,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.body import BodyField, clean, references
+from articles.checklist import address_is_taken
 from articles.models import Article, Edition, Event, Listing, Note, Revision
 from articles.models.ownership import EDIT_ALL
 from articles.notes import sign
 from articles.notices import tell
-from articles.publishing import address_is_taken, record
+from articles.publishing import record
 from articles.references import with_ids
 from articles.revisions import save_revision
 from newsroom.desk_admin import DeskAdmin, DeskForm
 
 from .body_editor import BodyEditor
+from .checking import CheckingAdmin
 from .finding import FindingAdmin
 from .merging import MergingAdmin
 from .once import OnceAdmin
@@ -24,7 +26,6 @@ from .ownership import OwnStories
 from .parts import PARTS
 from .publication import PublicCopy, PublishingAdmin, when
 from .sessions import SessionsAdmin
-from .trail import TrailAdmin
 from .unsaved import UnsavedAdmin
 
 
@@ -96,7 +97,7 @@ class ArticleAdmin(
     SessionsAdmin,
     OnceAdmin,
     PublishingAdmin,
-    TrailAdmin,
+    CheckingAdmin,
     MergingAdmin,
     DeskAdmin,
 ):
