@@ -3,7 +3,7 @@
 import re
 
 from newsroom.text import CJK_RUN, POSSESSIVE, fold
-from talent.models import NameKey
+from talent.models import NameKey, Person
 from talent.names import keys
 
 # A name has no more words than this, and one in Hangul, kana or kanji no more characters.
@@ -60,11 +60,14 @@ def unlinked_people(words, linked) -> list[str]:
         rows = NameKey.objects.filter(kind="person", key__in=possible[start : start + BATCH])
         for key, pk, name in rows.values_list("key", "subject_id", "name"):
             found.setdefault(key, {})[pk] = name
-    named = {}
-    for people in found.values():
-        if not linked & people.keys():
-            named |= {pk: name for pk, name in people.items() if is_full(name)}
-    names = sorted(set(named.values()))
+    named = {
+        pk
+        for people in found.values()
+        if not linked & people.keys()
+        for pk, name in people.items()
+        if is_full(name)
+    }
+    names = sorted(map(str, Person.objects.filter(pk__in=named)))
     more = len(names) - MOST_PEOPLE
     return [*names[:MOST_PEOPLE], f"{more} more"] if more > 0 else names
 
