@@ -87,9 +87,9 @@ def unschedule(article, *, user=None, now=None):
 def withdraw(article, *, user=None, now=None):
     """Take the story down, and call off what is scheduled. Its address answers 410."""
     article, now = lock(article), now or timezone.now()
-    call_off(article, now)
+    scheduled = call_off(article, now)
     present = newest_edition(article)
-    if present is None:
+    if present is None or (present.withdrawn_at and not scheduled):
         raise NotPublishable("This story is not published.")
     present.withdrawn_at = present.withdrawn_at or now
     present.visible_until = min(present.visible_until, now)

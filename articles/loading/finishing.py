@@ -60,6 +60,9 @@ def finish(loader, progress):
     for pk in progress(sorted(stories)):
         article = Article.objects.get(pk=pk)
         link_by_id(article, stories[pk], carried)
+        if stories[pk].problems:
+            # Publishing would only name them again.
+            continue
         try:
             if not settle(article, stories[pk], carried):
                 held_back.append(stories[pk].line("", HELD_BACK))

@@ -268,7 +268,8 @@ class TestWhoMay:
     def test_it_takes_the_permission(self, desk, client):
         story = make_article()
         for permission, of in [("add", story), ("change", None), ("view", story)]:
-            client.force_login(make_user_who_may(f"articles.{permission}_article"))
+            rights = [f"articles.{permission}_article", "articles.edit_all_articles"]
+            client.force_login(make_user_who_may(*rights))
             answer = client.post(address_of(of), {}, content_type="application/json")
             assert (answer.status_code, answer.json()["reason"]) == (403, "not allowed")
 
@@ -483,7 +484,7 @@ class TestRecovery:
         assert desk.get("/admin/articles/article/x/change/", {"recover": pk}).status_code == 302
 
     def test_who_may_no_longer_change_the_story_cannot_see_it_through_this(self, client):
-        user = make_user_who_may("articles.change_article")
+        user = make_user_who_may("articles.change_article", "articles.edit_all_articles")
         client.force_login(user)
         tab = Tab(client, make_article("Secret since"))
         tab.type(kicker="Typed")

@@ -173,7 +173,6 @@ tag hollywood, name: "Hállyu" → This is the tag “Hallyu” in another spell
 tag hollywood, name: "Hal-lyu" → This is the tag “Hallyu” in another spelling
 tag hollywood, name: "Hal lyu" → This is the tag “Hallyu” in another spelling
 tag hollywood, name: "!?" → at least one letter or digit
-article netflix-to-adapt, embargo_until: "2190-01-01T00:00:00Z" → under embargo until 1 January 2190 [state]
 article netflix-to-adapt, state: "draft" → the story is out
 """
 

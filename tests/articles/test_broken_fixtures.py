@@ -214,6 +214,13 @@ class TestOneRecord:
         assert "(moved): state: cannot be published: The address “moved” leads to" in problem
         OldAddress.objects.all().delete()
 
+    def test_a_published_story_under_embargo(self, tmp_path):
+        records, place = shipped("article", "netflix-to-adapt")
+        later = {"slug": "later", "source_id": "later", "embargo_until": "2190-01-01T00:00:00Z"}
+        records[place]["fields"] |= later | {"uid": "0f8fad5b-d9cb-469f-a165-70867728950e"}
+        (problem,) = refusal(write(tmp_path / "stories.json", [records[place]]))
+        assert "(later): state: cannot be published: The story is under embargo" in problem
+
     @pytest.mark.parametrize(
         "data", [{}, [], {"fields": {}}, {"fields": {"slug": "x"}}, "x", 5]
     )
