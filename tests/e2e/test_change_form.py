@@ -1,12 +1,10 @@
 """The form of a story: its layout, its keys, its rows and its moments."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article
 from tests.admin.pages import url_of
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -120,12 +118,3 @@ def test_the_buttons_never_cover_what_has_the_focus(open_form, size):
         assert overlap <= 0, page.evaluate("document.activeElement.outerHTML")
     assert bar.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_it_is_accessible(open_form, size, scheme):
-    page = open_form(viewport=SIZES[size], color_scheme=scheme)
-    page.wait_for_selector(".select2-selection[aria-label]")
-    results = Axe().run(page, options={"runOnly": WCAG})
-    assert results.violations_count == 0, results.generate_report()
