@@ -11,5 +11,11 @@ def plain_files(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def cache_of_its_own(settings, worker_id):
+    """Tests that run side by side may have one Redis, and must not see each other's keys."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": worker_id}}
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
