@@ -32,10 +32,12 @@ LINKED = {
 @pytest.fixture
 def records(db):
     """What the story is about first, and what it is about in the end."""
+    people = [make_person("First Person"), make_person("Last Person")]
+    titles = ["First Show", "Last Show"]
     return {
         "author": [make_author("Jane First"), make_author("Jo Last")],
-        "show": [make_production("First Show"), make_production("Last Show")],
-        "person": [make_person("First Person"), make_person("Last Person")],
+        "show": [make_production(t, cast=[p]) for t, p in zip(titles, people, strict=True)],
+        "person": people,
         "country": [make_country("First Land"), make_country("Last Land")],
         "tag": [make_tag("first"), make_tag("last")],
     }
