@@ -27,7 +27,9 @@ def stated_elsewhere(article) -> list[Same]:
     if not facts:
         return []
     live = Edition.objects.live().exclude(article_id=article.pk)
-    found = PublishedFact.objects.filter(Q(*map(about, facts), _connector=Q.OR), edition__in=live)
+    found = PublishedFact.objects.filter(
+        Q(*map(about, facts), _connector=Q.OR), edition__in=live
+    )
     found = found.select_related("edition").defer("edition__body").order_by("-pk")[:MOST_FOUND]
     found = list(found)
     return [
