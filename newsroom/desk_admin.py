@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
+from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, URLField
 from django.forms import Media, SplitDateTimeField
 from django.forms.models import BaseInlineFormSet
@@ -64,6 +65,20 @@ class DeskFormSet(BaseInlineFormSet):
     def get_form_kwargs(self, index):
         # A row that nobody touched is not checked again, which takes five queries a row.
         return {**super().get_form_kwargs(index), "empty_permitted": True}
+
+    def clean(self):
+        """Django takes the form's word for how many of its rows are saved already."""
+        super().clean()
+        if any(form[self._pk_field.name].data for form in self.extra_forms):
+            message = "These rows do not fit together: open the form again."
+            raise ValidationError(message, code="rows")
+
+    def validate_unique(self):
+        """A row that nobody touched counts, though it is not checked itself."""
+        for row in self.initial_forms:
+            if not row.has_changed():
+                row.cleaned_data = row.initial | {self.fk.name: self.instance}
+        super().validate_unique()
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -178,4 +193,9 @@ class ReadOnlyAdmin(Listed):
 
 def pretty(data):
     text = json.dumps(data, indent=2, ensure_ascii=False)
-    return format_html('<pre class="plain">{}</pre>', text)
+    return plain(text)
+
+
+def plain(text):
+    """As it is, in a box that scrolls, by keyboard too."""
+    return format_html('<pre class="plain" tabindex="0">{}</pre>', text)

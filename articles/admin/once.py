@@ -66,8 +66,13 @@ class OnceAdmin(admin.ModelAdmin):
             form.guard = staticmethod(refuse_second_story)
         return form
 
+    def is_anothers(self, request):
+        """Whether the form names a story that the user does not see."""
+        same = self.model.objects.filter(uid=identity(request))
+        return same.exclude(pk__in=self.get_queryset(request).values("pk")).exists()
+
     def save_model(self, request, obj, form, change):
-        if not change:
+        if not change and not self.is_anothers(request):
             obj.uid = identity(request) or obj.uid
         super().save_model(request, obj, form, change)
 

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.forms.widgets import Script
 from django.utils import timezone
-from django.utils.html import format_html
 
 from articles.body import BodyField, clean, references
 from articles.checklist import address_is_taken
@@ -15,7 +14,7 @@ from articles.notices import tell
 from articles.publishing import record
 from articles.references import with_ids
 from articles.revisions import save_revision
-from newsroom.desk_admin import DeskAdmin, DeskForm
+from newsroom.desk_admin import DeskAdmin, DeskForm, plain
 
 from .body_editor import BodyEditor
 from .checking import CheckingAdmin
@@ -189,7 +188,7 @@ class ArticleAdmin(
 
     @admin.display(description="as received")
     def as_received(self, article):
-        return format_html('<pre class="plain">{}</pre>', article.raw_text)
+        return plain(article.raw_text)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

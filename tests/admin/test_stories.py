@@ -30,8 +30,11 @@ STALE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def make_story_with(links):
+    """With as many of each kind of link, and as many pictures in its text."""
     company = make_company()
+    figures = [f'<figure data-ref="photo:{make_photo().pk}"></figure>' for _ in range(links)]
     story = make_story(
+        body="".join(figures),
         shows=[make_production() for _ in range(links)],
         people=[make_person() for _ in range(links)],
         companies=[make_company() for _ in range(links)],
@@ -49,10 +52,10 @@ def make_story_with(links):
 
 
 class TestSpeed:
-    def test_the_form_takes_as_many_queries_for_a_hundred_parts_as_for_ten(self, desk):
+    def test_the_form_takes_as_many_queries_for_forty_links_as_for_four(self, desk):
         few, many = make_story_with(1), make_story_with(10)
         queries_of(desk, url_of(few))
-        assert queries_of(desk, url_of(few)) == queries_of(desk, url_of(many)) == 24
+        assert queries_of(desk, url_of(few)) == queries_of(desk, url_of(many)) <= 25
 
     def test_a_form_with_a_mistake_is_shown_again_as_quickly(self, desk):
         def queries(links):

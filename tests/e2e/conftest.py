@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
+from articles.admin.sessions import SessionsAdmin
 from tests.factories import make_user
 
 from .browser import CHROMIUM, OPTIONS
@@ -47,6 +48,13 @@ def site(live_server, transactional_db):
     call_command("loaddata", *LABELS.split(), verbosity=0)
     make_user("mina", is_superuser=True, password=PASSWORD)
     return live_server.url
+
+
+@pytest.fixture
+def quick_autosave(monkeypatch):
+    """As in earnest, at ten times the pace."""
+    monkeypatch.setattr(SessionsAdmin, "autosave_seconds", 0.3)
+    monkeypatch.setattr(SessionsAdmin, "beat_seconds", 1)
 
 
 @pytest.fixture

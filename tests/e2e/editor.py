@@ -1,5 +1,7 @@
 """The editor of a story's body, as one who writes meets it."""
 
+from contextlib import contextmanager
+
 from tests.admin.pages import url_of
 
 TEXT = "#id_body_editor"
@@ -29,3 +31,26 @@ def paste(page, html, text=""):
         }""",
         [TEXT, html, text],
     )
+
+
+def write_more(page):
+    page.click(TEXT)
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" And more.")
+
+
+@contextmanager
+def keeping(page, text):
+    """Waits until the desk has kept a form that says ``text``."""
+    with page.expect_response(lambda response: is_kept(response, text)):
+        yield
+
+
+def is_kept(response, text):
+    sent = response.request.post_data or ""
+    return response.ok and response.url.endswith("/session/") and text in sent
+
+
+def type_headline(page, text):
+    with keeping(page, text):
+        page.fill("#id_headline", text)

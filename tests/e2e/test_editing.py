@@ -38,39 +38,6 @@ def test_withdrawing_takes_a_story_down(log_in, open_page):
     assert "Netflix to create more" not in reader.locator("main").inner_text()
 
 
-def test_two_editors_at_one_story_lose_nothing(log_in):
-    first, second = log_in(), log_in()
-    for editor in (first, second):
-        open_story(editor, "Netflix to create more")
-    second.fill("#id_headline", "The second editor's headline")
-    save(second)
-    first.fill("#id_kicker", "The first editor's kicker")
-    save(first)
-    assert "together with what was saved meanwhile: Headline." in first.inner_text("body")
-    second.reload()
-    assert second.input_value("#id_headline") == "The second editor's headline"
-    assert second.input_value("#id_kicker") == "The first editor's kicker"
-
-
-def test_two_editors_of_one_headline_see_both_and_choose(log_in, complaints):
-    first, second = log_in(), log_in(viewport={"width": 390, "height": 844})
-    for editor in (first, second):
-        open_story(editor, "Netflix to create more")
-    first.fill("#id_headline", "The first editor's headline")
-    save(first)
-    second.fill("#id_headline", "The second editor's headline")
-    save(second)
-    shown = second.inner_text(".conflict")
-    assert "The first editor's headline" in shown
-    assert "The second editor's headline" in shown
-    assert second.input_value("#id_headline") == "The second editor's headline"
-    second.check("text=Keep mine")
-    save(second)
-    first.reload()
-    assert first.input_value("#id_headline") == "The second editor's headline"
-    assert complaints == []
-
-
 def test_a_new_story_is_written_linked_and_published(log_in, open_page, complaints):
     editor = log_in()
     editor.goto("/admin/articles/article/add/")

@@ -1,4 +1,7 @@
-// Gives what stands for an autocomplete's select the label that the select has.
+// Gives what stands for an autocomplete's select the label that the select has, and a heading to
+// the column in which Django names each row.
+
+import { make } from "../editor/elements.js"
 
 function label(select) {
   const name = select.labels[0]?.textContent.trim() || select.getAttribute("aria-label")
@@ -12,8 +15,12 @@ function label(select) {
   combobox.setAttribute("aria-labelledby", `${combobox.id} ${shown.id}`)
 }
 
+for (const heading of document.querySelectorAll("th.original:empty")) {
+  heading.append(make("span", { className: "visually-hidden", textContent: "Saved as" }))
+}
+
 const labelAll = () => document.querySelectorAll("select.admin-autocomplete").forEach(label)
 
-// Django makes them when the page and when a row is there.
-addEventListener("load", labelAll)
+// Django makes them when the page and when a row is there, a moment after it says so.
+addEventListener("load", () => setTimeout(labelAll))
 document.addEventListener("formset:added", () => setTimeout(labelAll))
