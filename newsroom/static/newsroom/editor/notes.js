@@ -18,7 +18,7 @@ const passageOf = (row) => bare(field(row, "passage")?.value ?? row.querySelecto
 const isOpen = (row) => !isTicked(row, "resolved") && !isTicked(row, "DELETE")
 
 const addRow = () => document.querySelector("#notes-group .add-row a")
-export const takesNotes = () => Boolean(addRow())
+export const takesNotes = () => Boolean(document.querySelector("#notes-group .empty-form"))
 
 /** The text without spaces, and where in the document each of its characters stands. */
 function characters(doc) {
