@@ -23,6 +23,7 @@ from .references import MODELS, with_ids
 
 LONGEST_STANDFIRST = 300
 MOST_LIFTERS = 3
+MOST_PEOPLE = 8
 # To come: what a writer leaves in place of what is still to be found out.
 TO_COME = re.compile(r"(?<!\w)(?:TK)+(?!\w)")
 PLACEHOLDER = re.compile(
@@ -227,7 +228,10 @@ def headings_that_skip(story):
 
 def people_not_linked(story):
     linked = set(story.article.people.values_list("person", flat=True))
-    names = unlinked_people(story.words, linked | story.references["person"])
+    people = unlinked_people(story.words, linked | story.references["person"])
+    names = sorted(map(str, people))
+    if len(names) > MOST_PEOPLE:
+        names[MOST_PEOPLE:] = [f"{len(names) - MOST_PEOPLE} more"]
     if names:
         yield f"Named and not linked: {get_text_list(names, 'and')}."
 

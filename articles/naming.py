@@ -1,6 +1,8 @@
 """Who and what a text names, by the keys under which records are found."""
 
 import re
+from functools import cached_property
+from itertools import islice
 
 from newsroom.text import CJK_RUN, POSSESSIVE, fold
 from talent.models import NameKey, Person
@@ -12,31 +14,53 @@ SHORTEST_RUN, LONGEST_RUN = 3, 7
 # A text is read no further.
 MOST_WORDS = 3000
 BATCH = 3000
-MOST_PEOPLE = 8
 
 
 class Words:
     """The words of a text, folded: every run of them that could be a name, as its key."""
 
     def __init__(self, text):
-        text = POSSESSIVE.sub("", text)
-        self.solid = "".join(fold(text).split())
+        self.text = text
+        self.solid = "".join(fold(POSSESSIVE.sub("", text)).split())
+        pieces = islice(re.finditer(r"\w+(?:['’]\w+)*", text), MOST_WORDS)
+        bare = [(POSSESSIVE.sub("", piece[0]), piece.start()) for piece in pieces]
+        # Each with the place of what it is written as.
         self.words = [
-            (word, piece[0].isupper())
-            for piece in re.findall(r"\w+(?:['’]\w+)*", text)[:MOST_WORDS]
+            (word, piece[0].isupper(), slice(start, start + len(piece)))
+            for piece, start in bare
             for word in fold(piece).split()
         ]
 
     def runs(self, shortest=1):
-        """The key of each run of words, and whether it begins with a capital."""
-        for start, (_, is_capital) in enumerate(self.words):
+        """The key of each run of words, whether it begins with a capital, and its place."""
+        for start, (_, is_capital, first) in enumerate(self.words):
             for end in range(start + shortest, min(start + LONGEST_NAME, len(self.words)) + 1):
-                yield "".join(word for word, _ in self.words[start:end]), is_capital
+                key = "".join(word for word, *_ in self.words[start:end])
+                yield key, is_capital, slice(first.start, self.words[end - 1][2].stop)
+
+    @cached_property
+    def first_places(self):
+        """By its key, where each run of words that may be a name stands first in one line."""
+        places = {}
+        for key, _, place in self.runs():
+            written = self.text[place]
+            if key not in places and "\n" not in written and not written[0].islower():
+                places[key] = place
+        return places
+
+    def first_mention(self, spellings) -> str:
+        """As the text writes it, the first of these ``spellings`` of a name that it has."""
+        wanted = {key for spelling in spellings if spelling for key in keys(spelling)}
+        places = [self.first_places[key] for key in wanted & self.first_places.keys()]
+        if places:
+            return self.text[min(places, key=lambda place: (place.start, -place.stop))]
+        solid = [spelling for spelling in spellings if CJK_RUN.fullmatch(spelling)]
+        return next((spelling for spelling in solid if spelling in self.text), "")
 
     def name(self, spellings) -> bool:
         """Whether the text has one of these ``spellings`` of a name, or its plural."""
         if not hasattr(self, "all_runs"):
-            self.all_runs = {key for key, _ in self.runs()}
+            self.all_runs = {key for key, *_ in self.runs()}
         wanted = {key for spelling in spellings if spelling for key in keys(spelling)}
         if wanted & self.all_runs or {f"{key}s" for key in wanted} & self.all_runs:
             return True
@@ -45,15 +69,15 @@ class Words:
 
     def possible_names(self) -> set[str]:
         """The keys of what may be somebody's full name."""
-        written = {key for key, is_capital in self.runs(shortest=2) if is_capital}
+        written = {key for key, is_capital, _ in self.runs(shortest=2) if is_capital}
         for run in CJK_RUN.findall(self.solid[:MOST_WORDS]):
             for length in range(SHORTEST_RUN, LONGEST_RUN + 1):
                 written |= {run[i : i + length] for i in range(len(run) - length + 1)}
         return written
 
 
-def unlinked_people(words, linked) -> list[str]:
-    """The names of people in the text, none of those of that name being ``linked``."""
+def unlinked_people(words, linked):
+    """The people whom the text names, none of those of that name being ``linked``."""
     possible = sorted(words.possible_names())
     found = {}
     for start in range(0, len(possible), BATCH):
@@ -67,9 +91,7 @@ def unlinked_people(words, linked) -> list[str]:
         for pk, name in people.items()
         if is_full(name)
     }
-    names = sorted(map(str, Person.objects.filter(pk__in=named)))
-    more = len(names) - MOST_PEOPLE
-    return [*names[:MOST_PEOPLE], f"{more} more"] if more > 0 else names
+    return Person.objects.filter(pk__in=named)
 
 
 def is_full(name):

@@ -5,19 +5,25 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
+from django.views.decorators.http import require_POST
 
 from .desk_admin import DeskAdmin, DeskForm, pretty
+from .guarded_admin import moment
 from .models import Photo
 from .pictures import ACCEPTED, PictureField
-from .renditions import RATIOS, Rendition, widths
+from .renditions import RATIOS, preview
 from .where_used import where_used
 
 SLUG_LENGTH = 80
+THUMBNAIL, WHOLE = 320, 640
 
 
 class PhotoForm(DeskForm):
@@ -48,9 +54,15 @@ class PhotoForm(DeskForm):
 def refuse_twin(photo):
     twins = Photo.objects.filter(sha256=photo.sha256).exclude(sha256="").exclude(pk=photo.pk)
     if twin := twins.first():
-        url = reverse("admin:newsroom_photo_change", args=[twin.pk])
+        raise Twin(twin)
+
+
+class Twin(ValidationError):
+    def __init__(self, photo):
+        url = reverse("admin:newsroom_photo_change", args=[photo.pk])
         message = 'This picture is in the library already: <a href="{}">{}</a>.'
-        raise ValidationError(format_html(message, url, twin), code="twin")
+        super().__init__(format_html(message, url, photo), code="twin")
+        self.photo = photo
 
 
 class FilesInput(forms.FileInput):
@@ -78,16 +90,30 @@ class UploadForm(forms.Form):
     )
 
 
-def add(upload) -> Photo:
-    """A photo of one file of many. Raises ValidationError with the reason for a refusal."""
+class OnePhotoForm(forms.ModelForm):
+    """A file, and what the one who sends it says of it. The file is looked at as it is added."""
+
+    file = FilesField(widget=FilesInput)
+
+    class Meta:
+        model = Photo
+        fields = ["alt", "caption", "credit", "licence"]
+
+
+def add(upload, **said) -> Photo:
+    """A photo of one file; what is not ``said`` of it, the file may say.
+
+    Raises ValidationError with the reason for a refusal.
+    """
+    name = upload.name
     file = PictureField(max_length=None).clean(upload)
     picture = file.picture
     photo = Photo(
-        slug=free_slug(upload.original_name, picture),
+        slug=free_slug(name, picture),
         file=file,
         sha256=picture.sha256,
         iptc=picture.embedded,
-        **picture.offers(),
+        **picture.offers() | {field: text for field, text in said.items() if text},
     )
     refuse_twin(photo)
     photo.full_clean()
@@ -107,6 +133,36 @@ def free_slug(name, picture):
     slug = slugify(name.rsplit(".", 1)[0])[:SLUG_LENGTH].strip("-_") or "photo"
     taken = Photo.objects.filter(slug=slug).exists()
     return f"{slug}-{picture.sha256[:10]}" if taken else slug
+
+
+def refused(problems, twin=None):
+    answer = {"problems": problems, "twin": twin and found_photo(twin)}
+    return JsonResponse(answer, status=400)
+
+
+def found_photo(photo):
+    """A photo as the editor of a story shows it to be chosen, and in the text."""
+    return {
+        "ref": f"photo:{photo.pk}",
+        "kind": "" if photo.file else "no picture yet",
+        "name": str(photo),
+        "label": Truncator(photo.caption or photo.alt or photo.slug).chars(120),
+        "hint": photo.credit,
+        "alt": photo.alt,
+        "credit": photo.credit,
+        "warning": what_forbids(photo),
+        "thumbnail": preview(photo, "1x1", THUMBNAIL) if photo.has_picture else None,
+        "preview": preview(photo, "free", WHOLE) if photo.has_picture else None,
+    }
+
+
+def what_forbids(photo):
+    """To show it to readers now, in words; mostly nothing."""
+    if photo.may_be_used():
+        return ""
+    if photo.embargo_until and photo.embargo_until > timezone.now():
+        return f"Not to be used before {moment(photo.embargo_until)}"
+    return f"Its licence ended {moment(photo.expires_at)}"
 
 
 @admin.register(Photo)
@@ -142,8 +198,12 @@ class PhotoAdmin(DeskAdmin):
         js = ["newsroom/focal.js"]
 
     def get_urls(self):
-        upload = self.admin_site.admin_view(self.upload)
-        return [path("upload/", upload, name="newsroom_photo_upload"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("upload/", view(self.upload), name="newsroom_photo_upload"),
+            path("upload-one/", view(self.upload_one), name="newsroom_photo_upload_one"),
+            *super().get_urls(),
+        ]
 
     def upload(self, request):
         """Many files at once; what becomes of each stands beside its name."""
@@ -165,13 +225,32 @@ class PhotoAdmin(DeskAdmin):
         return TemplateResponse(request, "admin/newsroom/photo/upload.html", context)
 
     def take(self, request, file):
-        file.original_name = file.name
+        name = file.name
         try:
             photo = add(file)
         except ValidationError as error:
-            return {"name": file.original_name, "reasons": error.messages}
+            return {"name": name, "reasons": error.messages}
         self.log_addition(request, photo, "Uploaded with others.")
-        return {"name": file.original_name, "photo": photo, "thumbnail": self.thumbnail(photo)}
+        return {"name": name, "photo": photo, "thumbnail": self.thumbnail(photo)}
+
+    @method_decorator(require_POST)
+    def upload_one(self, request):
+        """Into a story that is open: answers with the photo, or with what is wrong."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = OnePhotoForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return refused([f"{form[name].label}: {e[0]}" for name, e in form.errors.items()])
+        said = form.cleaned_data
+        [file, *_others] = said.pop("file")
+        try:
+            photo = add(file, **said)
+        except Twin as error:
+            return refused(["This picture is in the library already."], twin=error.photo)
+        except ValidationError as error:
+            return refused(error.messages)
+        self.log_addition(request, photo, "Uploaded into a story.")
+        return JsonResponse({"photo": found_photo(photo)})
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         # For ``used``, which shows nobody what they may not see.
@@ -183,9 +262,11 @@ class PhotoAdmin(DeskAdmin):
     def thumbnail(self, photo):
         if not photo.has_picture:
             return "—"
-        src = preview(photo, "1x1", widths(photo, "1x1")[0])
         return format_html(
-            '<img class="thumbnail" src="{}" alt="{}" loading="lazy">', src, photo
+            '<img class="thumbnail" src="{src}" width="{width}" height="{height}" alt="{alt}"'
+            ' loading="lazy">',
+            alt=photo,
+            **preview(photo, "1x1", THUMBNAIL),
         )
 
     @admin.display(description="file", boolean=True)
@@ -200,9 +281,8 @@ class PhotoAdmin(DeskAdmin):
     def crops(self, photo):
         if not photo.has_picture or photo._state.adding:
             return "Shown once the picture is saved."
-        whole = min(widths(photo, "free"), key=lambda width: abs(width - 640))
         context = {
-            "src": preview(photo, "free", whole),
+            "src": preview(photo, "free", WHOLE)["src"],
             "ratios": [
                 (name, name.replace("x", ":")) for name, shape in RATIOS.items() if shape
             ],
@@ -217,7 +297,3 @@ class PhotoAdmin(DeskAdmin):
     @admin.display(description="IPTC")
     def file_data(self, photo):
         return pretty(photo.iptc)
-
-
-def preview(photo, ratio, width):
-    return Rendition(ratio, width, "jpg").url(photo)

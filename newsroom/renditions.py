@@ -80,14 +80,20 @@ def srcset(photo, ratio, extension):
 def offered(photo, ratio):
     """What a ``<picture>`` says of ``photo``."""
     widest = widths(photo, ratio)[-1]
-    middle = min(widths(photo, ratio), key=lambda width: abs(width - 960))
     return {
         "sources": [(TYPES[e], srcset(photo, ratio, e)) for e in FORMATS if e != "jpg"],
         "srcset": srcset(photo, ratio, "jpg"),
-        "src": Rendition(ratio, middle, "jpg").url(photo),
+        "src": preview(photo, ratio, 960)["src"],
         "width": widest,
         "height": max(1, round(widest / shape(photo, ratio))),
     }
+
+
+def preview(photo, ratio, wanted):
+    """For the desk: what an ``<img>`` of about the ``wanted`` width says of ``photo``."""
+    width = min(widths(photo, ratio), key=lambda width: abs(width - wanted))
+    height = max(1, round(width / shape(photo, ratio)))
+    return {"src": Rendition(ratio, width, "jpg").url(photo), "width": width, "height": height}
 
 
 def stored(photo, rendition):

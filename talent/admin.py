@@ -2,6 +2,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from newsroom.desk_admin import DeskAdmin, DeskFormSet, Rows
+from newsroom.models import Photo
+from newsroom.photo_admin import PhotoAdmin
 
 from .models import (
     Company,
@@ -91,6 +93,22 @@ class PersonAdmin(NamedAdmin):
     @admin.display(description="nationalities")
     def from_countries(self, person):
         return ", ".join(country.name for country in person.nationalities.all())
+
+
+class PeopleInPicture(Rows):
+    model = Person.pictures.through
+    verbose_name = "person in the picture"
+    verbose_name_plural = "people in the picture"
+
+
+admin.site.unregister(Photo)
+
+
+@admin.register(Photo)
+class PhotoOfPeopleAdmin(PhotoAdmin):
+    """The library's form, with what the library itself knows nothing of."""
+
+    inlines = [PeopleInPicture]
 
 
 @admin.register(Company)

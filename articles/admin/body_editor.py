@@ -14,6 +14,7 @@ class BodyEditor(AdminTextareaWidget):
     def __init__(self, attrs=None):
         addresses = {
             "data-find-records": reverse_lazy("admin:articles_article_find_records"),
+            "data-find-names": reverse_lazy("admin:articles_article_find_names"),
             "data-find-photos": reverse_lazy("admin:articles_article_find_photos"),
         }
         super().__init__({"rows": 30, "data-body-editor": "", **addresses, **(attrs or {})})

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import JsonResponse
-from django.urls import path
-from django.utils.text import Truncator
+from django.urls import path, reverse
 
 from articles.models import Article, Edition
 from articles.models.ownership import EDIT_ALL
+from newsroom.desk_admin import ids_among
 from newsroom.models import Photo, Tag, tag_key
+from newsroom.photo_admin import found_photo
 from talent.models import Company, Country, Person, Production
 
 EACH = 6
@@ -79,18 +80,6 @@ def found(kind, record, pk=None):
     }
 
 
-def found_photo(photo):
-    return {
-        "ref": f"photo:{photo.pk}",
-        "kind": "" if photo.file else "no picture yet",
-        "label": Truncator(photo.caption or photo.alt or photo.slug).chars(120),
-        "hint": photo.credit,
-        "alt": photo.alt,
-        "credit": photo.credit,
-        "thumbnail": photo.file.url if photo.file else "",
-    }
-
-
 def photos_with(words):
     wanted = Q()
     for word in words.split():
@@ -156,11 +145,18 @@ class FindingAdmin(admin.ModelAdmin):
         if not may_see(request, Photo, self.admin_site):
             raise PermissionDenied
         photos = photos_with(words)
-        if (pk := request.GET.get("id", "")) or "id" in request.GET:
-            photos = (
-                photos.filter(pk=pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else []
-            )
-        return JsonResponse({"results": [found_photo(photo) for photo in photos[:PHOTOS]]})
+        if "id" in request.GET:
+            photos = photos.filter(pk__in=ids_among([request.GET["id"]]))
+        if "before" in request.GET:
+            photos = photos.filter(pk__lt=next(iter(ids_among([request.GET["before"]])), 0))
+        found = list(photos[: PHOTOS + 1])
+        shown = found[:PHOTOS]
+        answer = {"results": [found_photo(photo) for photo in shown]}
+        if len(found) > PHOTOS:
+            answer["before"] = shown[-1].pk
+        if self.admin_site.get_model_admin(Photo).has_add_permission(request):
+            answer["upload"] = reverse("admin:newsroom_photo_upload_one")
+        return JsonResponse(answer)
 
     def words_of(self, request):
         if not (self.has_add_permission(request) or self.has_change_permission(request)):

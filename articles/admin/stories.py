@@ -18,7 +18,7 @@ from newsroom.desk_admin import DeskAdmin, DeskForm, plain
 
 from .body_editor import BodyEditor
 from .checking import CheckingAdmin
-from .finding import FindingAdmin
+from .mentions import MentioningAdmin
 from .merging import MergingAdmin
 from .once import OnceAdmin
 from .ownership import OwnStories
@@ -91,7 +91,7 @@ class AssignedFilter(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleAdmin(
     OwnStories,
-    FindingAdmin,
+    MentioningAdmin,
     UnsavedAdmin,
     SessionsAdmin,
     OnceAdmin,
@@ -188,7 +188,11 @@ class ArticleAdmin(
 
     @admin.display(description="as received")
     def as_received(self, article):
-        return plain(article.raw_text)
+        if not article.raw_text:
+            return "—"
+        words = len(article.raw_text.split())
+        text = "<details><summary>{} words</summary>{}</details>"
+        return format_html(text, words, plain(article.raw_text))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -1,7 +1,10 @@
 """What the editor of a body finds: enough to choose by, and nothing that one may not see."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import (
     make_article,
@@ -13,6 +16,7 @@ from tests.factories import (
     make_tag,
     make_user,
 )
+from tests.pictures import content, image, upload
 
 from .pages import queries_of
 from .rows import make_user_who_may
@@ -84,7 +88,7 @@ class TestPhotos:
         make_photo(caption="Another premiere", credit="Reuters")
         [found] = find(desk, PHOTOS, q="premiere yonhap")
         assert found["ref"] == f"photo:{photo.pk}"
-        assert (found["kind"], found["thumbnail"]) == ("no picture yet", "")
+        assert (found["kind"], found["thumbnail"]) == ("no picture yet", None)
 
     def test_one_is_asked_for_by_its_id(self, desk):
         photos = [make_photo() for _ in range(3)]
@@ -99,6 +103,32 @@ class TestPhotos:
         for _ in range(30):
             make_photo()
         assert len(find(desk, PHOTOS)) == 24
+
+    def test_what_follows_is_asked_for_by_the_last_that_is_there(self, desk):
+        photos = [make_photo() for _ in range(30)]
+        first = desk.get(PHOTOS).json()
+        more = desk.get(PHOTOS, {"before": first["before"]}).json()
+        assert refs(first["results"] + more["results"]) == [
+            f"photo:{photo.pk}" for photo in reversed(photos)
+        ]
+        assert "before" not in more
+
+    def test_a_picture_is_shown_small_and_says_why_it_may_not_be_used(self, desk):
+        yesterday = timezone.now() - timedelta(days=1)
+        photo = make_photo(file=upload(content("PNG", image((800, 600)))), expires_at=yesterday)
+        [found] = find(desk, PHOTOS)
+        assert photo.file.name not in found["thumbnail"]["src"]
+        assert (found["thumbnail"]["width"], found["thumbnail"]["height"]) == (320, 320)
+        assert (found["preview"]["width"], found["preview"]["height"]) == (640, 480)
+        assert found["warning"].startswith("Its licence ended")
+        photo.expires_at, photo.embargo_until = None, timezone.now() + timedelta(days=1)
+        photo.save()
+        assert find(desk, PHOTOS)[0]["warning"].startswith("Not to be used before")
+
+    def test_who_may_add_one_is_told_where(self, desk, client):
+        assert desk.get(PHOTOS).json()["upload"].endswith("/upload-one/")
+        client.force_login(make_user_who_may("articles.add_article", "newsroom.view_photo"))
+        assert "upload" not in client.get(PHOTOS).json()
 
 
 class TestPermissions:

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from articles.publishing import NotPublishable, publish, schedule
 from newsroom.models import Photo
+from newsroom.renditions import folder, preview, signature
 from tests.factories import (
     make_article,
     make_author,
@@ -22,6 +24,7 @@ from .rows import make_user_who_may
 
 pytestmark = pytest.mark.django_db
 UPLOAD = "/admin/newsroom/photo/upload/"
+UPLOAD_ONE = "/admin/newsroom/photo/upload-one/"
 YESTERDAY, TOMORROW = (timezone.now() + timedelta(days=days) for days in (-1, 1))
 
 
@@ -74,6 +77,96 @@ class TestManyAtOnce:
         assert client.get(UPLOAD).status_code == 403
         assert send(client, upload()).status_code == 403
         assert not Photo.objects.exists()
+
+
+class TestIntoAStory:
+    def test_it_is_added_with_what_is_said_of_it(self, desk):
+        data = with_iptc(caption="From the file", credit="Yong Film")
+        said = {"alt": "Two actors", "credit": "Mine", "caption": "", "licence": ""}
+        answer = desk.post(UPLOAD_ONE, {"file": upload(data, "Set visit.jpg"), **said})
+        photo = Photo.objects.get()
+        assert answer.json()["photo"]["ref"] == f"photo:{photo.pk}"
+        assert (photo.slug, photo.alt) == ("set-visit", "Two actors")
+        assert (photo.caption, photo.credit) == ("From the file", "Mine")
+
+    def test_one_that_is_there_already_is_offered(self, desk):
+        photo = desk.post(UPLOAD_ONE, {"file": upload()}).json()["photo"]
+        answer = desk.post(UPLOAD_ONE, {"file": upload(name="other.png")})
+        assert answer.status_code == 400
+        assert answer.json()["twin"] == photo
+
+    @pytest.mark.parametrize(
+        ("sent", "problem"),
+        [
+            ({}, "File: This field is required."),
+            ({"file": "text"}, "File: This field is required."),
+            ({"file": upload(b"<html></html>")}, "web page"),
+            ({"file": upload(), "alt": "x" * 301}, "Alternative text: Ensure"),
+            ({"file": upload(), "caption": "a\0b"}, "Caption: Null characters"),
+        ],
+    )
+    def test_what_is_wrong_is_said_and_nothing_added(self, desk, sent, problem):
+        answer = desk.post(UPLOAD_ONE, sent)
+        assert answer.status_code == 400
+        assert problem in answer.json()["problems"][0]
+        assert not Photo.objects.exists()
+
+    def test_it_takes_the_permission_to_add_and_a_post(self, client, desk):
+        assert desk.get(UPLOAD_ONE).status_code == 405
+        client.force_login(make_user_who_may("newsroom.view_photo"))
+        assert client.post(UPLOAD_ONE, {"file": upload()}).status_code == 403
+
+
+class TestFiles:
+    def stored(self, photo):
+        return photo.file.storage.exists(photo.file.name)
+
+    def test_a_deleted_photo_takes_its_file_and_renditions_along(
+        self, desk, django_capture_on_commit_callbacks
+    ):
+        photo = photo_with_file()
+        small = preview(photo, "1x1", 320)["src"]
+        desk.get(small).close()
+        kept = f"{folder(photo)}/{signature(photo)}/1x1-300.jpg"
+        assert storages["renditions"].exists(kept)
+        with django_capture_on_commit_callbacks(execute=True):
+            desk.post(url_of(photo, "delete"), {"post": "yes"})
+            assert self.stored(photo)
+        assert not self.stored(photo)
+        assert not storages["renditions"].exists(kept)
+
+    def test_a_replaced_file_goes(self, desk, django_capture_on_commit_callbacks):
+        photo = photo_with_file()
+        with django_capture_on_commit_callbacks(execute=True):
+            Form(desk, photo).submit(file=upload(content("PNG", image(colour="blue"))))
+        assert not self.stored(photo)
+        photo.refresh_from_db()
+        assert self.stored(photo)
+
+    def test_one_that_another_photo_has_stays(self, django_capture_on_commit_callbacks):
+        photo = photo_with_file()
+        make_photo(file=photo.file.name)
+        with django_capture_on_commit_callbacks(execute=True):
+            photo.delete()
+        assert self.stored(photo)
+
+
+class TestPeople:
+    def test_they_are_named_on_the_photos_form(self, desk):
+        photo, han = photo_with_file(), make_person("Han Hyo-joo")
+        form = Form(desk, photo)
+        form.add_row("Person_pictures", person=str(han.pk))
+        form.submit()
+        assert list(photo.people.all()) == [han]
+        assert f'value="{photo.pk}" selected' in desk.get(url_of(han)).content.decode()
+
+    def test_it_takes_the_permission_to_change_a_person(self, client):
+        photo, han = photo_with_file(), make_person("Han Hyo-joo")
+        client.force_login(make_user_who_may("newsroom.change_photo", "talent.view_person"))
+        form = Form(client, photo)
+        form.add_row("Person_pictures", person=str(han.pk))
+        form.submit()
+        assert not photo.people.exists()
 
 
 class TestForm:
@@ -160,6 +253,17 @@ class TestLicence:
             assert "<picture" not in html
             assert "<figure" not in html
         assert 'class="poster' in client.get("/").content.decode()
+        for address in ["/feed.rss", "/feed.atom", "/feed.json"]:
+            assert "/media/" not in client.get(address).content.decode()
+
+    def test_it_falls_back_at_the_moment_and_not_before(self, client, monkeypatch):
+        photo = photo_with_file(alt="Two actors", embargo_until=None)
+        story = make_story("Live", lead_photo=photo)
+        Photo.objects.update(expires_at=TOMORROW)
+        address = f"/stories/{story.slug}/"
+        assert "Two actors" in client.get(address).content.decode()
+        monkeypatch.setattr(timezone, "now", lambda: TOMORROW)
+        assert "Two actors" not in client.get(address).content.decode()
 
 
 def test_readers_are_sent_renditions_and_never_the_upload(client):

@@ -42,7 +42,21 @@ WEB_PAGE = """<html><body><!--StartFragment--><article class="story"><h1 style="
 <ol class="list"><li class="item">First</li><li><p>Second</p></li></ol>
 <blockquote class="q"><p>Said.</p></blockquote></article><!--EndFragment--></body></html>"""
 
+MORE_OF_WORD = """<html xmlns:w="urn:schemas-microsoft-com:office:word"><body><!--StartFragment-->
+<p class=MsoNormal>“It’s <span style='font-weight:bold'>done</span>,” she said – ‘quietly’…</p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.</span>One</p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>a.</span>Within</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level3 lfo1'><span style='mso-list:Ignore'>i.</span>Deeper</p>
+<table class=MsoTableGrid border=1 style='border-collapse:collapse'><tr style='height:1pt'>
+<td width=301 colspan=2 style='width:225.4pt'><p class=MsoNormal>Show</p></td></tr>
+<tr><td><p class=MsoNormal>Moving</p></td><td><p class=MsoNormal>2023</p></td></tr></table>
+<p class=MsoNormal><img width=10 src="file:///C:/x.png">After</p><!--EndFragment--></body></html>"""
+
 CLEAN = {
+    MORE_OF_WORD: "<p>“It’s <strong>done</strong>,” she said – ‘quietly’…</p>"
+    "<ol><li>One<ol><li>Within<ol><li>Deeper</li></ol></li></ol></li></ol>"
+    '<table><tbody><tr><td colspan="2"><p>Show</p></td></tr>'
+    "<tr><td><p>Moving</p></td><td><p>2023</p></td></tr></tbody></table><p>After</p>",
     GOOGLE_DOCS: "<p>Plain, <strong>bold</strong><em> and italic</em></p><h2>Heading</h2>"
     "<ul><li>One<ul><li>Within</li></ul></li></ul>"
     '<p><a href="https://example.com/a">A link</a></p>',
@@ -61,7 +75,9 @@ def page(log_in):
     return open_body(log_in(), make_article(body=""))
 
 
-@pytest.mark.parametrize("copied", CLEAN, ids=["Google Docs", "Word", "a web page"])
+@pytest.mark.parametrize(
+    "copied", CLEAN, ids=["more of Word", "Google Docs", "Word", "a web page"]
+)
 def test_a_paste_comes_out_clean(page, complaints, copied):
     paste(page, copied)
     assert page.input_value(BODY) == CLEAN[copied]

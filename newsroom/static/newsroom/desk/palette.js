@@ -1,6 +1,7 @@
 // Ctrl+K: finds any record and any page of the desk, and goes there.
 
 import { choose } from "../editor/dialogs.js"
+import { bind } from "./keys.js"
 
 const button = document.querySelector("[data-palette]")
 
@@ -16,8 +17,7 @@ const isTaken = (event) => event.defaultPrevented || event.target.closest?.(".Pr
 if (button) {
   button.hidden = false
   button.addEventListener("click", open)
-  addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== "k") return
+  bind("Everywhere", "K", "Find anything at the desk", (event) => {
     if (isTaken(event)) return
     event.preventDefault()
     open()

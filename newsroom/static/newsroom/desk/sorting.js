@@ -1,6 +1,7 @@
 // Inlines with a position are put in order by mouse and by keyboard. Without this, by number.
 
 import { make } from "../editor/elements.js"
+import { list } from "./keys.js"
 
 const ROW = "tr.form-row:not(.empty-form)"
 const position = (row) => row.querySelector("input[name$='-position']")
@@ -91,6 +92,8 @@ class Sorted {
     }
   }
 }
+
+list("In this form", "Enter on ↑ or ↓", "Move a row up or down")
 
 for (const group of document.querySelectorAll(".inline-group")) {
   if (group.querySelector("input[name$='-position']")) new Sorted(group)

@@ -2,10 +2,13 @@
 
 import { Editor, Extension, pm } from "../../django_prose_editor/editor.js"
 import { videoOf } from "./addresses.js"
-import { askForVideo, linkAddress, linkRecord } from "./commands.js"
+import { askForVideo, insertPhoto, linkAddress, linkRecord } from "./commands.js"
 import { countsInWords } from "./counts.js"
 import { make } from "./elements.js"
+import { offerMentions } from "./mentions.js"
+import { followNotes, noteOnSelection, notesPlugin, takesNotes } from "./notes.js"
 import { cleanPaste } from "./paste.js"
+import { pictureIn } from "./photos.js"
 import { bodyOf, EXTENSIONS } from "./schema.js"
 import { toolbar } from "./toolbar.js"
 
@@ -28,27 +31,45 @@ function pasteAddress(editor, event) {
   return true
 }
 
+/** A picture that is dropped or pasted goes to the library on its way into the text. */
+function takePicture(editor, transfer) {
+  const picture = !transfer?.getData("text/html") && pictureIn(transfer)
+  if (picture) insertPhoto(editor, picture)
+  return Boolean(picture)
+}
+
+function pasteFrom(editor, html) {
+  if (html.includes("data-pm-slice")) return html
+  if (/<img\b/i.test(html)) editor.storage.desk.say("Pictures were left out of what was pasted: add them to the library.")
+  return cleanPaste(html)
+}
+
 const Desk = Extension.create({
   name: "desk",
   addStorage() {
     const { findRecords, findPhotos } = this.options.addresses
-    return { findRecords, findPhotos }
+    return { findRecords, findPhotos, say: () => {} }
   },
   addKeyboardShortcuts() {
     const then = (act) => () => {
       act(this.editor)
       return true
     }
-    return { "Mod-k": then(linkAddress), "Mod-Shift-k": then((editor) => linkRecord(editor)) }
+    return {
+      "Mod-k": then(linkAddress),
+      "Mod-Shift-k": then((editor) => linkRecord(editor)),
+      "Mod-Alt-m": then((editor) => takesNotes() && noteOnSelection(editor)),
+    }
   },
   addProseMirrorPlugins() {
     const { editor } = this
     const props = {
       handleTextInput: (view, _from, _to, text) => openAtSign(editor, view, text),
-      handlePaste: (_view, event) => pasteAddress(editor, event),
-      transformPastedHTML: (html) => (html.includes("data-pm-slice") ? html : cleanPaste(html)),
+      handlePaste: (_view, event) => pasteAddress(editor, event) || takePicture(editor, event.clipboardData),
+      handleDrop: (_view, event) => takePicture(editor, event.dataTransfer),
+      transformPastedHTML: (html) => pasteFrom(editor, html),
     }
-    return [new pm.state.Plugin({ props })]
+    return [new pm.state.Plugin({ props }), notesPlugin()]
   },
 })
 
@@ -89,7 +110,10 @@ function edit(textarea) {
   count()
   textarea.before(place)
   place.prepend(toolbar(editor, id))
-  place.append(counts)
+  const said = make("p", { className: "body-said", role: "status" })
+  editor.storage.desk.say = (words) => (said.textContent = words)
+  place.append(counts, said, offerMentions(editor, textarea.dataset.findNames))
+  followNotes(editor)
   textarea.hidden = true
   document.querySelector(`label[for="${textarea.id}"]`)?.addEventListener("click", () => editor.commands.focus())
   textarea.bodyEditor = { html: () => bodyOf(editor) }

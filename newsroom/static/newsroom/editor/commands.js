@@ -2,6 +2,7 @@
 
 import { isLinkable, videoOf } from "./addresses.js"
 import { ask, choose } from "./dialogs.js"
+import { choosePhoto } from "./photos.js"
 import { rememberPhoto } from "./views.js"
 
 const link = (attrs) => [{ type: "link", attrs }]
@@ -39,8 +40,8 @@ export async function linkAddress(editor) {
 
 export const unlink = (editor) => editor.chain().focus().extendMarkRange("link").unsetMark("link").run()
 
-export async function insertPhoto(editor) {
-  const found = await choose("Insert a photo of the library", editor.storage.desk.findPhotos)
+export async function insertPhoto(editor, file) {
+  const found = await choosePhoto(editor.storage.desk.findPhotos, file).catch(() => null)
   if (!found) return editor.commands.focus()
   rememberPhoto(found)
   const photo = { type: "photo", attrs: { ref: found.ref }, content: [emptyCaption] }

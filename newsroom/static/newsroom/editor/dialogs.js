@@ -2,7 +2,8 @@
 
 import { fetchJSON, make } from "./elements.js"
 
-function open(title, parts, answer, verb = "Insert") {
+/** A dialog that closes with what ``answer`` makes of its form, if that is anything. */
+export function open(title, parts, answer, verb = "Insert") {
   return new Promise((resolve) => {
     const submit = make("button", { type: "submit", className: "button default" }, verb)
     const cancel = make("button", { type: "button", className: "button" }, "Cancel")
@@ -12,9 +13,9 @@ function open(title, parts, answer, verb = "Insert") {
     const attributes = { className: "body-dialog", "aria-labelledby": heading.id }
     const dialog = make("dialog", attributes, form)
     let value = null
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", async (event) => {
       event.preventDefault()
-      value = answer(form)
+      value = await answer(form)
       if (value) dialog.close()
     })
     cancel.addEventListener("click", () => dialog.close())
@@ -50,6 +51,8 @@ class Choice {
     // Whether what is shown is older than what is typed, and Enter was pressed meanwhile.
     this.pending = true
     this.awaited = false
+    this.more = this.button("More", () => this.search(this.before))
+    this.upload = this.button("Upload a picture…", () => this.finish({ upload: this.uploadTo }))
     this.list = make("ul", { id: "body-choice", role: "listbox", "aria-label": "Found" })
     this.status = make("p", { role: "status", className: "help" })
     this.input = make("input", {
@@ -64,6 +67,17 @@ class Choice {
     this.input.addEventListener("keydown", (event) => this.move(event))
   }
 
+  button(label, act) {
+    const button = make("button", { type: "button", className: "button", hidden: true }, label)
+    button.addEventListener("click", act)
+    return button
+  }
+
+  finish(value) {
+    this.instead = value
+    this.input.form.requestSubmit()
+  }
+
   searchSoon() {
     clearTimeout(this.timer)
     this.pending = true
@@ -71,11 +85,18 @@ class Choice {
     this.timer = setTimeout(() => this.search(), 150)
   }
 
-  async search() {
+  /** All that is found, or what comes ``before`` the last that is shown. */
+  async search(before) {
     const words = this.input.value
     try {
-      const { results } = await fetchJSON(this.address, { q: words })
-      if (words === this.input.value) this.show(results)
+      const answer = await fetchJSON(this.address, before ? { q: words, before } : { q: words })
+      if (words !== this.input.value) return
+      this.before = answer.before
+      this.uploadTo = answer.upload
+      this.more.hidden = !answer.before
+      this.upload.hidden = !answer.upload
+      if (before) this.append(answer.results)
+      else this.show(answer.results)
     } catch (problem) {
       this.show([])
       this.status.textContent = problem.message
@@ -93,14 +114,26 @@ class Choice {
     this.awaited = false
   }
 
+  append(results) {
+    const { length } = this.results
+    this.results = [...this.results, ...results]
+    this.list.append(...results.map((result, index) => this.option(result, length + index)))
+    this.status.textContent = `${this.results.length} are shown.`
+    this.mark(length)
+    this.input.focus()
+  }
+
   chosen() {
+    if (this.instead) return this.instead
     this.awaited = this.pending
     return this.pending ? null : (this.results[this.at] ?? null)
   }
 
   option(result, index) {
-    const picture = result.thumbnail && make("img", { src: result.thumbnail, alt: "" })
-    const text = make("span", {}, result.label, make("small", {}, result.hint))
+    const picture = result.thumbnail && make("img", { loading: "lazy", alt: "", ...result.thumbnail })
+    const alt = "alt" in result && make("small", {}, result.alt || "No alternative text")
+    const warning = result.warning && make("strong", {}, result.warning)
+    const text = make("span", {}, result.label, make("small", {}, result.hint), alt || null, warning)
     const kind = make("span", { className: "body-choice-kind" }, result.kind)
     const attributes = { id: `body-choice-${index}`, role: "option", "aria-selected": "false" }
     const option = make("li", attributes, picture, text, kind)
@@ -135,6 +168,7 @@ export function choose(title, address, { words = "", submit } = {}) {
   const choice = new Choice(address)
   choice.input.value = words
   choice.search()
-  const parts = [choice.input, choice.list, choice.status]
+  const further = make("p", { className: "body-dialog-further" }, choice.more, choice.upload)
+  const parts = [choice.input, choice.list, choice.status, further]
   return open(title, parts, () => choice.chosen(), submit)
 }

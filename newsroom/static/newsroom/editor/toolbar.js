@@ -1,6 +1,8 @@
 // The buttons above the text: one stop for Tab, and the arrow keys from there.
 
 import * as does from "./commands.js"
+import { noteOnSelection, takesNotes } from "./notes.js"
+import { list } from "../desk/keys.js"
 import { make } from "./elements.js"
 
 const run = (command, ...rest) => (editor) => editor.chain().focus()[command](...rest).run()
@@ -34,10 +36,11 @@ const GROUPS = [
     row("record_voice_over", "Who said it", does.attribute, active("attribution"), does.inQuote),
   ],
   [
-    row("image", "Photo of the library", does.insertPhoto, active("photo")),
+    row("image", "Photo of the library", (editor) => does.insertPhoto(editor), active("photo")),
     row("smart_display", "Video", (editor) => does.askForVideo(editor), active("embed")),
     row("grid_on", "Table", run("insertTable", { rows: 3, cols: 3, withHeaderRow: true }), inTable),
     row("horizontal_rule", "Line across", run("setHorizontalRule")),
+    row("add_comment", "Note on these words (Ctrl+Alt+M)", (editor) => noteOnSelection(editor), null, takesNotes),
   ],
   [
     row("+ row", "Add a row below", run("addRowAfter"), null, inTable),
@@ -48,6 +51,12 @@ const GROUPS = [
     row("delete", "Delete the table", run("deleteTable"), null, inTable),
   ],
 ]
+
+const KEYED = /^(.+) \((.+)\)$/
+for (const { label } of GROUPS.flat()) {
+  const [, what, keys] = KEYED.exec(label) ?? []
+  if (keys) list("In the text", keys, what)
+}
 
 function button(editor, { icon, label, act }) {
   const isIcon = /^[a-z_]+$/.test(icon)

@@ -22,8 +22,8 @@ async function showPhoto(editor, ref, picture, words) {
     words.textContent = "This photo is not in the library."
     return
   }
-  if (found.thumbnail) picture.append(make("img", { src: found.thumbnail, alt: found.alt }))
-  const lacking = [!found.alt && "no alternative text", !found.credit && "no credit"]
+  if (found.preview) picture.append(make("img", { loading: "lazy", ...found.preview, alt: found.alt }))
+  const lacking = [!found.alt && "no alternative text", !found.credit && "no credit", found.warning]
   words.textContent = [found.label, found.hint, ...lacking].filter(Boolean).join(" · ")
 }
 
