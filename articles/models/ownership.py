@@ -1,6 +1,7 @@
 """Whose a story is. With the permission to edit all stories, everybody's are."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from newsroom.addresses import SlugQuerySet
 
@@ -22,10 +23,27 @@ class ArticleQuerySet(SlugQuerySet):
         may_publish = user.has_perm("articles.publish_article")
         return theirs if may_publish else theirs.filter(state__in=at_work)
 
+    def unfinished(self):
+        return self.filter(state__in=self.model.UNFINISHED)
+
+    def work_of(self, user):
+        """What is unfinished of what ``user`` began or is to write."""
+        return self.unfinished().filter(Q(created_by=user) | Q(assignee=user))
+
+    def live(self):
+        return self.filter(pk__in=Edition.objects.live().values("article"))
+
+    def live_and_ahead(self):
+        """Those that readers see, and of which the desk has changes to publish."""
+        return self.filter(is_ahead=True).live()
+
+    def scheduled(self):
+        to_come = Edition.objects.filter(visible_from__gt=timezone.now())
+        return self.filter(pk__in=to_come.values("article"))
+
     def linkable_by(self, user):
         """Whom readers see too, anybody may link to."""
-        live = Edition.objects.live().values("article")
-        return self.visible_to(user) | self.filter(pk__in=live)
+        return self.visible_to(user) | self.live()
 
     def theirs(self, user):
         """The stories that ``user`` began, is to write, or has a byline on."""
