@@ -529,7 +529,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['state', '-updated_at'], name='article_by_state'),
+            index=models.Index(fields=['state', '-updated_at', '-id'], name='article_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['assignee', '-updated_at', '-id'], name='article_by_assignee'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -134,7 +134,8 @@ class Article(SlugKeyed):
         ]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="article_by_update"),
-            models.Index(fields=["state", "-updated_at"], name="article_by_state"),
+            models.Index(fields=["state", "-updated_at", "-id"], name="article_by_state"),
+            models.Index(fields=["assignee", "-updated_at", "-id"], name="article_by_assignee"),
             models.Index(fields=["state", "due_at"], name="article_by_due"),
             models.Index(fields=["state", "planned_for"], name="article_by_plan"),
             models.Index(

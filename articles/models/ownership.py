@@ -1,6 +1,6 @@
 """Whose a story is. With the permission to edit all stories, everybody's are."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from newsroom.addresses import SlugQuerySet
@@ -31,7 +31,8 @@ class ArticleQuerySet(SlugQuerySet):
         return self.unfinished().filter(Q(created_by=user) | Q(assignee=user))
 
     def live(self):
-        return self.filter(pk__in=Edition.objects.live().values("article"))
+        # Looked up story by story: a list of all that is live would be the whole archive.
+        return self.filter(Exists(Edition.objects.live().filter(article=OuterRef("pk"))))
 
     def live_and_ahead(self):
         """Those that readers see, and of which the desk has changes to publish."""
@@ -43,7 +44,8 @@ class ArticleQuerySet(SlugQuerySet):
 
     def linkable_by(self, user):
         """Whom readers see too, anybody may link to."""
-        return self.visible_to(user) | self.live()
+        live = Edition.objects.live().values("article")
+        return self.visible_to(user) | self.filter(pk__in=live)
 
     def theirs(self, user):
         """The stories that ``user`` began, is to write, or has a byline on."""
