@@ -140,7 +140,7 @@ class DeskList(ChangeList):
         return self.model_admin.for_list(rows)
 
     def get_results(self, request):
-        """Nothing is counted in full: see the page's own template for what stands instead."""
+        """Nothing is counted in full: the way through the pages is the next and the previous."""
         self.paginator = UncountedPaginator(self.queryset, self.list_per_page)
         self.page = page = self.paginator.get_page(self.page_num)
         counted = self.paginator.count_from(page)

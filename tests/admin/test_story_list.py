@@ -52,8 +52,11 @@ class TestPages:
     def test_what_is_more_than_is_counted_is_said_so(self, desk, small):
         page = listed(desk)
         assert "More than 1,000 stories" in page.content.decode()
-        assert "Select all" not in page.content.decode()
-        assert "results" not in page.content.decode()
+        assert "across all pages" not in page.content.decode()
+        assert "4 results" not in page.content.decode()
+
+    def test_a_list_that_is_djangos_own_is_counted(self, desk, small):
+        assert "11 users" in desk.get("/admin/auth/user/").content.decode()
 
     def test_each_story_stands_on_one_page(self, desk, small):
         seen, query = [], ""
