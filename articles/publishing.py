@@ -15,10 +15,10 @@ from .checklist import BLOCKING, found
 from .freezing import freeze
 from .models import Article, Edition, Event, Revision, SearchText
 from .models.public import FOREVER, UNDATED
-from .revisions import public_part, save_revision, snapshot
+from .revisions import is_ahead, newest_edition, save_revision, snapshot
 
 # What publishing writes of the desk's copy: where it stands, never what it says.
-WORKFLOW = ["state", "published_at", "publish_at"]
+WORKFLOW = ["state", "published_at", "publish_at", "is_ahead"]
 
 
 class NotPublishable(ValidationError):
@@ -78,7 +78,9 @@ def unschedule(article, *, user=None, now=None):
     record(article, Event.Kind.UNSCHEDULE, revision, user, now, due_at=due_at)
     if present := newest_edition(article):
         show_until(present, FOREVER, now)
+        article.is_ahead = has_unpublished_changes(article)
     else:
+        article.is_ahead = False
         article.state = Article.State.READY
     article.save(update_fields=WORKFLOW)
 
@@ -99,7 +101,7 @@ def withdraw(article, *, user=None, now=None):
     SearchText.objects.filter(edition=present).delete()
     save_revision(article, user=user)
     record(article, Event.Kind.WITHDRAW, present.revision, user, now)
-    article.state = Article.State.WITHDRAWN
+    article.state, article.is_ahead = Article.State.WITHDRAWN, False
     article.save(update_fields=WORKFLOW)
 
 
@@ -129,10 +131,6 @@ def record(article, kind, revision, user, now, *, due_at=None, comment=""):
     )
 
 
-def newest_edition(article):
-    return article.editions.order_by("visible_from").select_related("revision").last()
-
-
 def lock(article):
     return Article.objects.select_for_update().get(pk=article.pk)
 
@@ -155,7 +153,7 @@ def new_edition(article, revision, *, at, updated_at):
         updated_at=updated_at,
     )
     freeze(edition)
-    article.state = Article.State.PUBLISHED
+    article.state, article.is_ahead = Article.State.PUBLISHED, False
     article.save(update_fields=WORKFLOW)
     return edition
 
@@ -187,7 +185,4 @@ def drop(edition, *, successor):
 
 def has_unpublished_changes(article) -> bool:
     """Whether readers see, or will see, something else than the desk's copy."""
-    newest = newest_edition(article)
-    if newest is None or newest.withdrawn_at:
-        return False
-    return public_part(snapshot(article)) != public_part(newest.revision.data)
+    return is_ahead(article, snapshot(article))

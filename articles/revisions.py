@@ -83,6 +83,7 @@ def save_revision(
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     data = snapshot(article)
+    mark_if_ahead(article, data)
     last = article.revisions.order_by("-number").first()
     if last and last.data == data and not always:
         return last
@@ -93,6 +94,25 @@ def save_revision(
     )
     Article.objects.filter(pk=article.pk).update(version=revision.number)
     return revision
+
+
+def newest_edition(article):
+    return article.editions.order_by("visible_from").select_related("revision").last()
+
+
+def is_ahead(article, data) -> bool:
+    """Whether ``data`` says something else than readers see, or will see."""
+    newest = newest_edition(article)
+    if newest is None or newest.withdrawn_at:
+        return False
+    return public_part(data) != public_part(newest.revision.data)
+
+
+def mark_if_ahead(article, data):
+    """What publishing changes beside, it marks itself."""
+    ahead = is_ahead(article, data)
+    if ahead != article.is_ahead:
+        Article.objects.filter(pk=article.pk).update(is_ahead=ahead)
 
 
 @transaction.atomic

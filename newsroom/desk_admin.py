@@ -2,8 +2,10 @@
 
 import json
 
-from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import (
     AdminSplitDateTime,
     AutocompleteSelect,
@@ -14,10 +16,13 @@ from django.db.models import DateTimeField, URLField
 from django.forms import Media, SplitDateTimeField
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
+from django.http import QueryDict
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from .desk_moments import MomentWidget
 from .guarded_admin import GuardedAdmin, GuardedForm
+from .paging import UncountedPaginator
 
 FIELDS = {
     DateTimeField: {"form_class": SplitDateTimeField, "widget": MomentWidget},
@@ -149,10 +154,51 @@ class DeskList(ChangeList):
         rows = super().get_queryset(request, exclude_parameters)
         return self.model_admin.for_list(rows)
 
+    def get_results(self, request):
+        """Nothing is counted in full: the way through the pages is the next and the previous."""
+        self.paginator = UncountedPaginator(self.queryset, self.list_per_page)
+        self.page = page = self.paginator.get_page(self.page_num)
+        counted = self.paginator.count_from(page)
+        self.counted_all = counted is not None
+        self.can_show_all = self.counted_all and counted <= self.list_max_show_all
+        # Where more are there than are counted, “Select all” is not offered.
+        self.result_count = counted if self.counted_all else len(page.object_list)
+        whole = self.show_all and self.can_show_all
+        self.result_list = self.queryset._clone() if whole else page.object_list
+        self.multi_page = page.has_other_pages() and not whole
+        # Equal to what is counted: the search form says no number.
+        self.full_result_count = None if self.counted_all else self.result_count
+        self.show_full_result_count = False
+        self.show_admin_actions = True
+
+    @property
+    def previous_address(self):
+        return self.get_query_string({PAGE_VAR: self.page.number - 1})
+
+    @property
+    def next_address(self):
+        return self.get_query_string({PAGE_VAR: self.page.number + 1})
+
+    @property
+    def show_all_address(self):
+        return self.get_query_string({ALL_VAR: ""})
+
+    @property
+    def own_query(self):
+        """What of the query this list knows: its filters, search and order."""
+        known = {name for spec in self.filter_specs for name in spec.expected_parameters()}
+        kept = [
+            (name, sorted(values))
+            for name, values in sorted(self.filter_params.items())
+            if name in known | {SEARCH_VAR, ORDER_VAR}
+        ]
+        return urlencode(kept, doseq=True)
+
 
 class Listed(admin.ModelAdmin):
     formfield_overrides = FIELDS
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
     class Media:
@@ -161,6 +207,28 @@ class Listed(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return DeskList
+
+    def get_changelist_instance(self, request):
+        """An address that asks for what the list no longer has leads to all of it."""
+        try:
+            return super().get_changelist_instance(request)
+        except (DisallowedModelAdminLookup, IncorrectLookupParameters):
+            # An action must never be done to all in the place of some.
+            if request.method != "GET":
+                raise
+            message = "This list cannot be narrowed in this way any more: it shows everything."
+            self.message_user(request, message, messages.WARNING)
+            request.GET = QueryDict()
+            return super().get_changelist_instance(request)
+
+    def changelist_view(self, request, extra_context=None):
+        if request.method == "POST" and "_view" in request.POST:
+            return self.admin_site.act_on_view(request, self)
+        page = super().changelist_view(request, extra_context)
+        context = getattr(page, "context_data", None) or {}
+        if "cl" in context and not context["is_popup"]:
+            context |= self.admin_site.saved_views(request, context["cl"])
+        return page
 
     def for_list(self, rows):
         """Load what the list's columns show and nothing longer."""

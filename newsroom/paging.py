@@ -22,6 +22,9 @@ class UncountedPage(Page):
 
 
 class UncountedPaginator(Paginator):
+    # What is more is not counted, where a number is asked for.
+    MOST_COUNTED = 1000
+
     def get_page(self, number):
         """The page asked for, or the first if the number is no number. One query."""
         try:
@@ -31,3 +34,11 @@ class UncountedPaginator(Paginator):
         start = (number - 1) * self.per_page
         rows = list(self.object_list[start : start + self.per_page + 1])
         return UncountedPage(rows, number, self)
+
+    def count_from(self, page):
+        """How many there are, or None if more than are counted. At most one short query."""
+        if not page.has_next() and (page.object_list or page.number == 1):
+            return self.per_page * (page.number - 1) + len(page.object_list)
+        some = self.object_list.order_by().values("pk")[: self.MOST_COUNTED + 1]
+        counted = some.count()
+        return counted if counted <= self.MOST_COUNTED else None

@@ -22,5 +22,9 @@ class SavedViewAdmin(DeskAdmin):
     list_select_related = ["user"]
     search_fields = ["name", "path", "user__username"]
 
+    def get_queryset(self, request):
+        views = super().get_queryset(request)
+        return views if request.user.is_superuser else views.visible_to(request.user)
+
     def get_changeform_initial_data(self, request):
         return {"user": request.user.pk, **super().get_changeform_initial_data(request)}

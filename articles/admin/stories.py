@@ -20,6 +20,7 @@ from .body_editor import BodyEditor
 from .checking import CheckingAdmin
 from .mentions import MentioningAdmin
 from .merging import MergingAdmin
+from .narrowing import NARROWING
 from .once import OnceAdmin
 from .ownership import OwnStories
 from .parts import PARTS
@@ -70,22 +71,6 @@ class StoryForm(DeskForm):
 
 def linked_stories(body):
     return references(with_ids(clean(body)))["story"]
-
-
-class AssignedFilter(admin.SimpleListFilter):
-    title = "assignee"
-    parameter_name = "assigned"
-
-    def lookups(self, request, model_admin):
-        return [("me", "Me"), ("nobody", "Nobody")]
-
-    def queryset(self, request, queryset):
-        assignee = {"me": request.user, "nobody": None}
-        return (
-            queryset.filter(assignee=assignee[self.value()])
-            if self.value() in assignee
-            else queryset
-        )
 
 
 @admin.register(Article)
@@ -156,9 +141,10 @@ class ArticleAdmin(
     ]
     inlines = PARTS
     list_display = ["headline", "state", "readers_see", "assignee", "due_at", "updated_at"]
-    list_filter = ["state", AssignedFilter, "due_at", "updated_at", "headline_is_ours"]
+    list_filter = [*NARROWING, "updated_at", "headline_is_ours"]
     prepopulated_fields = {"slug": ["headline"]}
     search_fields = ["headline", "slug", "source_id"]
+    sortable_by = ["headline", "state", "due_at", "updated_at"]
 
     class Media:
         css = {"all": ["newsroom/desk/story_form.css"]}

@@ -13,14 +13,19 @@ from articles.listing import relist
 from articles.models import Article, Author, Edition, Event, Note, Revision
 from articles.publishing import (
     NotPublishable,
-    newest_edition,
     publish,
     schedule,
     source_instant,
     withdraw,
 )
 from articles.references import MODELS, record_figures, with_ids
-from articles.revisions import public_part, save_revision
+from articles.revisions import (
+    mark_if_ahead,
+    newest_edition,
+    public_part,
+    save_revision,
+    snapshot,
+)
 from newsroom.models import Tag
 from talent.keys import rebuild_keys
 from talent.models import (
@@ -176,7 +181,9 @@ def settle(article, record, carried):
     Returns whether all that it says could be done.
     """
     pending = has_unpublished_work(article)
-    if article.slug not in carried[Revision]:
+    if article.slug in carried[Revision]:
+        mark_if_ahead(article, snapshot(article))
+    else:
         save_revision(article, kind=Revision.Kind.LOAD)
     if article.slug in carried[Edition]:
         return True

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('internal_note', models.TextField(blank=True)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('is_ahead', models.BooleanField(default=False, editable=False, help_text='It says something else than what is out. Kept by saving and publishing.', serialize=False)),
                 ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assigned_articles', to=settings.AUTH_USER_MODEL)),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='created_articles', to=settings.AUTH_USER_MODEL, verbose_name='begun by')),
                 ('lead_photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='newsroom.photo')),
@@ -454,6 +455,10 @@ class Migration(migrations.Migration):
             model_name='editsession',
             constraint=models.UniqueConstraint(fields=('user', 'tab'), name='one_edit_session_a_tab'),
         ),
+        migrations.AddIndex(
+            model_name='fact',
+            index=models.Index(fields=['kind', 'date'], name='fact_by_date'),
+        ),
         migrations.AddConstraint(
             model_name='fact',
             constraint=models.UniqueConstraint(fields=('article', 'label'), name='fact_label_is_unique', violation_error_message='Two facts of one story need different labels.'),
@@ -498,6 +503,10 @@ class Migration(migrations.Migration):
             model_name='edition',
             index=models.Index(fields=['-published_at', '-article', 'visible_from', 'visible_until'], name='edition_newest_first'),
         ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['visible_from'], name='edition_by_start'),
+        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('article', 'revision'), name='a_revision_has_one_edition'),
@@ -508,7 +517,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'path', 'name'), name='saved_view_is_unique'),
+            constraint=models.UniqueConstraint(fields=('user', 'path', 'name'), name='saved_view_is_unique', violation_error_message='You have a view of this name already.'),
         ),
         migrations.AddConstraint(
             model_name='taggedarticle',
@@ -520,7 +529,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['state', '-updated_at'], name='article_by_state'),
+            index=models.Index(fields=['state', '-updated_at', '-id'], name='article_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['assignee', '-updated_at', '-id'], name='article_by_assignee'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['state', 'due_at'], name='article_by_due'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['state', 'planned_for'], name='article_by_plan'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('embargo_until__isnull', False)), fields=['embargo_until'], name='article_by_embargo'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at'], name='article_by_expiry'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('is_ahead', True)), fields=['-updated_at'], name='article_ahead'),
         ),
         migrations.AddConstraint(
             model_name='article',

@@ -27,6 +27,8 @@ class Article(SlugKeyed):
         PUBLISHED = "published", "published"
         WITHDRAWN = "withdrawn", "withdrawn"
 
+    UNFINISHED = [State.DRAFT, State.REVIEW, State.READY]
+
     uid = models.UUIDField(
         default=uuid.uuid4,
         unique=True,
@@ -111,6 +113,12 @@ class Article(SlugKeyed):
     internal_note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    is_ahead = models.BooleanField(
+        default=False,
+        editable=False,
+        serialize=False,
+        help_text="It says something else than what is out. Kept by saving and publishing.",
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -126,7 +134,23 @@ class Article(SlugKeyed):
         ]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="article_by_update"),
-            models.Index(fields=["state", "-updated_at"], name="article_by_state"),
+            models.Index(fields=["state", "-updated_at", "-id"], name="article_by_state"),
+            models.Index(fields=["assignee", "-updated_at", "-id"], name="article_by_assignee"),
+            models.Index(fields=["state", "due_at"], name="article_by_due"),
+            models.Index(fields=["state", "planned_for"], name="article_by_plan"),
+            models.Index(
+                fields=["embargo_until"],
+                condition=Q(embargo_until__isnull=False),
+                name="article_by_embargo",
+            ),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(expires_at__isnull=False),
+                name="article_by_expiry",
+            ),
+            models.Index(
+                fields=["-updated_at"], condition=Q(is_ahead=True), name="article_ahead"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -360,6 +384,7 @@ class Fact(Part, FactFields):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["kind", "date"], name="fact_by_date")]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "label"],
@@ -441,6 +466,9 @@ class SavedViewQuerySet(models.QuerySet):
     def get_by_natural_key(self, username, path, name):
         return self.get(user__username=username, path=path, name=name)
 
+    def visible_to(self, user):
+        return self.filter(Q(user=user) | Q(shared=True))
+
 
 class SavedView(models.Model):
     """A list of the admin as somebody likes to see it."""
@@ -459,7 +487,9 @@ class SavedView(models.Model):
         ordering = ["path", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "path", "name"], name="saved_view_is_unique"
+                fields=["user", "path", "name"],
+                name="saved_view_is_unique",
+                violation_error_message="You have a view of this name already.",
             )
         ]
 

@@ -1,6 +1,7 @@
 """Whose a story is. With the permission to edit all stories, everybody's are."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from newsroom.addresses import SlugQuerySet
 
@@ -21,6 +22,25 @@ class ArticleQuerySet(SlugQuerySet):
         at_work = [self.model.State.DRAFT, self.model.State.REVIEW]
         may_publish = user.has_perm("articles.publish_article")
         return theirs if may_publish else theirs.filter(state__in=at_work)
+
+    def unfinished(self):
+        return self.filter(state__in=self.model.UNFINISHED)
+
+    def work_of(self, user):
+        """What is unfinished of what ``user`` began or is to write."""
+        return self.unfinished().filter(Q(created_by=user) | Q(assignee=user))
+
+    def live(self):
+        # Looked up story by story: a list of all that is live would be the whole archive.
+        return self.filter(Exists(Edition.objects.live().filter(article=OuterRef("pk"))))
+
+    def live_and_ahead(self):
+        """Those that readers see, and of which the desk has changes to publish."""
+        return self.filter(is_ahead=True).live()
+
+    def scheduled(self):
+        to_come = Edition.objects.filter(visible_from__gt=timezone.now())
+        return self.filter(pk__in=to_come.values("article"))
 
     def linkable_by(self, user):
         """Whom readers see too, anybody may link to."""

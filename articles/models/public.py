@@ -135,7 +135,8 @@ class Edition(models.Model):
             models.Index(
                 fields=["-published_at", "-article", "visible_from", "visible_until"],
                 name="edition_newest_first",
-            )
+            ),
+            models.Index(fields=["visible_from"], name="edition_by_start"),
         ]
 
     def __str__(self):
