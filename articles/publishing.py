@@ -97,6 +97,7 @@ def withdraw(article, *, user=None, now=None):
     present.listings.all().delete()
     present.facts.all().delete()
     SearchText.objects.filter(edition=present).delete()
+    article.preview_links.revoke(now)
     save_revision(article, user=user)
     record(article, Event.Kind.WITHDRAW, present.revision, user, now)
     article.state = Article.State.WITHDRAWN
@@ -143,21 +144,27 @@ def refuse_unless_publishable(article, *, at):
 
 
 def new_edition(article, revision, *, at, updated_at):
-    if not article.is_imported:
-        article.published_at = article.published_at or at
-    edition = Edition(
-        article=article,
-        revision=revision,
-        visible_from=at,
-        visible_until=expiry(revision),
-        published_at=article.published_at or source_instant(article.source_date),
-        is_dated=article.published_at is not None,
-        updated_at=updated_at,
-    )
+    edition = edition_of(article, revision, at=at, updated_at=updated_at)
+    if edition.is_dated:
+        article.published_at = edition.published_at
     freeze(edition)
     article.state = Article.State.PUBLISHED
     article.save(update_fields=WORKFLOW)
     return edition
+
+
+def edition_of(article, revision, *, at, updated_at) -> Edition:
+    """``revision`` as readers see it from the moment ``at``: neither filled nor saved."""
+    published_at = article.published_at or (None if article.is_imported else at)
+    return Edition(
+        article=article,
+        revision=revision,
+        visible_from=at,
+        visible_until=expiry(revision),
+        published_at=published_at or source_instant(article.source_date),
+        is_dated=published_at is not None,
+        updated_at=updated_at,
+    )
 
 
 def source_instant(source_date):

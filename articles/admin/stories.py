@@ -24,6 +24,7 @@ from .merging import MergingAdmin
 from .once import OnceAdmin
 from .ownership import OwnStories
 from .parts import PARTS
+from .preview_links import PreviewLinksAdmin
 from .publication import PublicCopy, PublishingAdmin, when
 from .sessions import SessionsAdmin
 from .unsaved import UnsavedAdmin
@@ -98,6 +99,7 @@ class ArticleAdmin(
     OnceAdmin,
     PublishingAdmin,
     CheckingAdmin,
+    PreviewLinksAdmin,
     MergingAdmin,
     DeskAdmin,
 ):

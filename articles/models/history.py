@@ -74,6 +74,8 @@ class Event(models.Model):
         READY = "ready", "marked as ready"
         TAKE_BACK = "draft", "back to draft"
         EMBARGO = "embargo", "embargo changed"
+        ASSIGN = "assign", "assigned"
+        DUE = "due", "due date changed"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()

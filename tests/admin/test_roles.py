@@ -149,6 +149,7 @@ ATTEMPTS = {
     "trail": looks_at("history"),
     "compare": looks_at("compare"),
     "checklist": looks_at("checklist"),
+    "preview": looks_at("preview_page"),
     "change": Attempt(lambda c, s, f: c.post(url_of(s), f | SENT | {"_continue": "1"}), saved),
     "delete": Attempt(
         lambda c, s, f: c.post(url_of(s, "delete"), {"post": "yes"}),
@@ -178,7 +179,7 @@ ATTEMPTS = {
     "list its versions": listed(Revision),
 }
 LOOK = {
-    *("view", "trail", "compare", "checklist", "find", "complete"),
+    *("view", "trail", "compare", "checklist", "preview", "find", "complete"),
     *("list", "list its facts", "list its versions"),
 }
 WRITE = {"change", "restore", "add a fact", "change a fact", "add a note"}
