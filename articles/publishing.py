@@ -109,11 +109,15 @@ def call_off(article, now) -> Edition | None:
     scheduled = article.editions.filter(visible_from__gt=now).first()
     if scheduled is None:
         return None
+    forget_schedule(article, scheduled)
+    scheduled.delete()
+    return scheduled
+
+
+def forget_schedule(article, scheduled):
     if article.published_at == scheduled.visible_from:
         article.published_at = None
     article.publish_at = None
-    scheduled.delete()
-    return scheduled
 
 
 def record(article, kind, revision, user, now, *, due_at=None, comment=""):

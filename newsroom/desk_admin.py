@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import (
     AdminSplitDateTime,
@@ -146,6 +147,13 @@ class Listed(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return DeskList
+
+    def response_action(self, request, queryset):
+        """What cannot be an id is as good as not chosen."""
+        request.POST = request.POST.copy()
+        chosen = ids_among(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        request.POST.setlist(ACTION_CHECKBOX_NAME, chosen)
+        return super().response_action(request, queryset)
 
     def for_list(self, rows):
         """Load what the list's columns show and nothing longer."""

@@ -15,9 +15,11 @@ from articles.notices import tell
 from articles.publishing import record
 from articles.references import with_ids
 from articles.revisions import save_revision
+from articles.small_changes import record_assignment, record_due
 from newsroom.desk_admin import DeskAdmin, DeskForm
 
 from .body_editor import BodyEditor
+from .bulk import BulkAdmin
 from .checking import CheckingAdmin
 from .finding import FindingAdmin
 from .merging import MergingAdmin
@@ -25,7 +27,7 @@ from .once import OnceAdmin
 from .ownership import OwnStories
 from .parts import PARTS
 from .preview_links import PreviewLinksAdmin
-from .publication import PublicCopy, PublishingAdmin, when
+from .publication import PublicCopy, when
 from .sessions import SessionsAdmin
 from .unsaved import UnsavedAdmin
 
@@ -97,7 +99,7 @@ class ArticleAdmin(
     UnsavedAdmin,
     SessionsAdmin,
     OnceAdmin,
-    PublishingAdmin,
+    BulkAdmin,
     CheckingAdmin,
     PreviewLinksAdmin,
     MergingAdmin,
@@ -244,8 +246,12 @@ class ArticleAdmin(
         if "embargo_until" in form.changed_data:
             until, now = story.embargo_until, timezone.now()
             record(story, Event.Kind.EMBARGO, revision, user, now, due_at=until)
-        if "assignee" in form.changed_data and story.assignee:
-            tell("assigned", story, by=user)
+        if "due_at" in form.changed_data:
+            record_due(story, revision, user)
+        if "assignee" in form.changed_data:
+            record_assignment(story, revision, user)
+            if story.assignee:
+                tell("assigned", story, by=user)
 
     def get_deleted_objects(self, objs, request):
         *rest, lacking, protected = super().get_deleted_objects(objs, request)

@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('kind', models.CharField(choices=[('publish', 'published'), ('schedule', 'scheduled'), ('unschedule', 'called off'), ('withdraw', 'withdrawn'), ('submit', 'submitted for review'), ('request', 'changes requested'), ('ready', 'marked as ready'), ('draft', 'back to draft'), ('embargo', 'embargo changed'), ('assign', 'assigned'), ('due', 'due date changed')], max_length=10)),
                 ('happened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('due_at', models.DateTimeField(blank=True, help_text='When what was scheduled was to go out, or the embargo to end.', null=True)),
+                ('due_at', models.DateTimeField(blank=True, help_text='When what was scheduled was to go out, the embargo to end, or the story due.', null=True)),
                 ('comment', models.TextField(blank=True)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='articles.article')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

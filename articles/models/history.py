@@ -88,7 +88,7 @@ class Event(models.Model):
     due_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="When what was scheduled was to go out, or the embargo to end.",
+        help_text="When what was scheduled was to go out, the embargo to end, or the story due.",
     )
     comment = models.TextField(blank=True)
 

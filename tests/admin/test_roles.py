@@ -25,7 +25,7 @@ from tests.factories import (
     make_user,
 )
 
-from .pages import Form, act, queries_of, url_of
+from .pages import Form, act_and_confirm, queries_of, url_of
 from .rows import make_fact, make_user_who_may
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def presses(button, event):
 
 def in_bulk(action, event):
     return Attempt(
-        lambda client, story, fields: act(client, action, [story]),
+        lambda client, story, fields: act_and_confirm(client, action, [story]),
         lambda page, story: story.events.filter(kind=event, user__isnull=False).exists(),
     )
 
