@@ -1,8 +1,8 @@
-// Inlines with a position are put in order by mouse and by keyboard. Without this, by number.
+// Inlines and lists with a position are put in order by mouse and by keyboard. Without this, by number.
 
 import { make } from "../editor/elements.js"
 
-const ROW = "tr.form-row:not(.empty-form)"
+const ROW = "tr.form-row:not(.empty-form), #result_list tbody tr"
 const position = (row) => row.querySelector("input[name$='-position']")
 
 function hasChanged(control) {
@@ -13,7 +13,7 @@ function hasChanged(control) {
 
 /** A row that was added and left blank is not saved: to number it would be to fill it in. */
 const isUsed = (row) =>
-  row.classList.contains("has_original") ||
+  row.matches(".has_original, #result_list tr") ||
   [...row.querySelectorAll("input:not([type=hidden]), select, textarea")].some(hasChanged)
 
 class Sorted {
@@ -92,6 +92,6 @@ class Sorted {
   }
 }
 
-for (const group of document.querySelectorAll(".inline-group")) {
+for (const group of document.querySelectorAll(".inline-group, #changelist-form")) {
   if (group.querySelector("input[name$='-position']")) new Sorted(group)
 }
