@@ -2,6 +2,7 @@
 
 from newsroom.partial_dates import earliest_instant
 
+from .body import clean
 from .listing import relist
 from .models import Fact, PublishedFact
 from .models.public import FactFields
@@ -32,12 +33,23 @@ FACT_SUBJECTS = ["production_id", "person_id", "company_id", "country_id", "plat
 
 def freeze(edition):
     """Fill ``edition`` from its revision, save it, and list it. About 30 queries."""
+    facts = fill(edition)
+    edition.save()
+    edition.facts.all().delete()
+    if not edition.withdrawn_at:
+        PublishedFact.objects.bulk_create(facts)
+    relist([edition])
+
+
+def fill(edition) -> list[PublishedFact]:
+    """Give ``edition`` what its revision says, and return its facts. Writes nothing."""
     data = edition.revision.data
     ids = referenced_ids(data)
     for name in COPIED:
         setattr(edition, name, data["fields"][name])
     edition.uid = edition.article.uid
-    edition.body = linked(data["fields"]["body"])
+    # Cleaned when it is saved, and here for what never is.
+    edition.body = clean(linked(data["fields"]["body"]))
     edition.lead_photo_id = known(ids, "photo", data["fields"]["lead_photo"])
     edition.outlet_id = known(ids, "company", data["fields"]["outlet"])
     edition.author_ids = [
@@ -47,9 +59,7 @@ def freeze(edition):
     edition.tag_ids = [tags[slug] for slug in data["tags"] if slug in tags]
     edition.links = list(frozen_links(data, ids))
     edition.corrections = data["corrections"]
-    edition.save()
-    freeze_facts(edition, data["facts"], ids)
-    relist([edition])
+    return [published_fact(edition, revived(Fact, row, ids)) for row in data["facts"]]
 
 
 def known(ids, kind, natural_key):
@@ -67,15 +77,6 @@ def frozen_links(data, ids):
                     "printed": row["printed"],
                     "quoted": row["quoted"],
                 }
-
-
-def freeze_facts(edition, rows, ids):
-    edition.facts.all().delete()
-    if edition.withdrawn_at:
-        return
-    PublishedFact.objects.bulk_create(
-        published_fact(edition, revived(Fact, row, ids)) for row in rows
-    )
 
 
 def published_fact(edition, values):

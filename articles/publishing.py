@@ -99,6 +99,7 @@ def withdraw(article, *, user=None, now=None):
     present.listings.all().delete()
     present.facts.all().delete()
     SearchText.objects.filter(edition=present).delete()
+    article.preview_links.revoke(now)
     save_revision(article, user=user)
     record(article, Event.Kind.WITHDRAW, present.revision, user, now)
     article.state, article.is_ahead = Article.State.WITHDRAWN, False
@@ -110,11 +111,15 @@ def call_off(article, now) -> Edition | None:
     scheduled = article.editions.filter(visible_from__gt=now).first()
     if scheduled is None:
         return None
+    forget_schedule(article, scheduled)
+    scheduled.delete()
+    return scheduled
+
+
+def forget_schedule(article, scheduled):
     if article.published_at == scheduled.visible_from:
         article.published_at = None
     article.publish_at = None
-    scheduled.delete()
-    return scheduled
 
 
 def record(article, kind, revision, user, now, *, due_at=None, comment=""):
@@ -141,21 +146,27 @@ def refuse_unless_publishable(article, *, at):
 
 
 def new_edition(article, revision, *, at, updated_at):
-    if not article.is_imported:
-        article.published_at = article.published_at or at
-    edition = Edition(
-        article=article,
-        revision=revision,
-        visible_from=at,
-        visible_until=expiry(revision),
-        published_at=article.published_at or source_instant(article.source_date),
-        is_dated=article.published_at is not None,
-        updated_at=updated_at,
-    )
+    edition = edition_of(article, revision, at=at, updated_at=updated_at)
+    if edition.is_dated:
+        article.published_at = edition.published_at
     freeze(edition)
     article.state, article.is_ahead = Article.State.PUBLISHED, False
     article.save(update_fields=WORKFLOW)
     return edition
+
+
+def edition_of(article, revision, *, at, updated_at) -> Edition:
+    """``revision`` as readers see it from the moment ``at``: neither filled nor saved."""
+    published_at = article.published_at or (None if article.is_imported else at)
+    return Edition(
+        article=article,
+        revision=revision,
+        visible_from=at,
+        visible_until=expiry(revision),
+        published_at=published_at or source_instant(article.source_date),
+        is_dated=published_at is not None,
+        updated_at=updated_at,
+    )
 
 
 def source_instant(source_date):

@@ -2,6 +2,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from .feeds import FilteredStories, LatestStories, StoriesAbout, StoriesOfKind
+from .previewing import shared_preview
 from .sitemaps import sitemaps
 from .views import search, stories, subjects
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("stories/", stories.StoryList.as_view(), name="stories"),
     path("stories/feed.rss", FilteredStories(), name="stories-feed"),
     path("stories/<slug:slug>/", stories.story, name="story"),
+    path("preview/<str:token>/", shared_preview, name="shared-preview"),
     *(pattern for place in PLACES for pattern in places(*place)),
     path("actors/", subjects.ActorIndex.as_view(), name="actors"),
     path(

@@ -4,6 +4,7 @@ import json
 
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import (
@@ -229,6 +230,13 @@ class Listed(admin.ModelAdmin):
         if "cl" in context and not context["is_popup"]:
             context |= self.admin_site.saved_views(request, context["cl"])
         return page
+
+    def response_action(self, request, queryset):
+        """What cannot be an id is as good as not chosen."""
+        request.POST = request.POST.copy()
+        chosen = ids_among(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        request.POST.setlist(ACTION_CHECKBOX_NAME, chosen)
+        return super().response_action(request, queryset)
 
     def for_list(self, rows):
         """Load what the list's columns show and nothing longer."""

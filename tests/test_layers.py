@@ -6,11 +6,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DESK_MODULES = {"articles.models.desk", "articles.models.history"}
+DESK_MODULES = {f"articles.models.{name}" for name in ["desk", "history", "previews"]}
 DESK_MODELS = {
     *("Article", "ArticleCompany", "ArticleCountry", "ArticlePerson", "ArticleProduction"),
-    *("Byline", "Correction", "EditSession", "Event", "Fact", "Note", "Revision", "SavedView"),
-    "TaggedArticle",
+    *(
+        "Byline",
+        "Correction",
+        "EditSession",
+        "Event",
+        "Fact",
+        "Note",
+        "PreviewLink",
+        "Revision",
+    ),
+    *("SavedView", "TaggedArticle"),
 }
 PUBLIC = [
     "views",

@@ -49,6 +49,7 @@ def schedule_as_planned(article, *, user):
 
 
 CHANGE, PUBLISH = "articles.change_article", "articles.publish_article"
+WITHDRAW = "articles.withdraw_article"
 # By the name of the button.
 VERBS = {
     "_submit": Verb(submit, CHANGE, "Submitted for review", "submitted"),
@@ -60,7 +61,7 @@ VERBS = {
     "_publish": Verb(publish, PUBLISH, "Published", "published"),
     "_schedule": Verb(schedule_as_planned, PUBLISH, "Scheduled", "scheduled"),
     "_unschedule": Verb(unschedule, PUBLISH, "Schedule called off"),
-    "_withdraw": Verb(withdraw, "articles.withdraw_article", "Withdrawn", "withdrawn"),
+    "_withdraw": Verb(withdraw, WITHDRAW, "Withdrawn", "withdrawn"),
 }
 # The way to publication, as buttons: those that the state of the story allows.
 STEPS = [
@@ -141,51 +142,28 @@ def when(at):
 class PublishingAdmin(admin.ModelAdmin):
     """The publishing side of a story's admin; it stands on a form that has been saved."""
 
-    actions = ["submit_selected", "ready_selected", "publish_selected", "withdraw_selected"]
-
     def has_edit_all_permission(self, request):
         return request.user.has_perm(EDIT_ALL)
 
     def has_publish_permission(self, request):
-        return request.user.has_perm("articles.publish_article")
+        return request.user.has_perm(PUBLISH)
 
     def has_withdraw_permission(self, request):
-        return request.user.has_perm("articles.withdraw_article")
+        return request.user.has_perm(WITHDRAW)
 
     def allows(self, request, verb, article):
         """Whether the user may do it to this story."""
         may_change = self.has_change_permission(request, article)
         return may_change and request.user.has_perm(verb.permission)
 
-    @admin.action(description="Submit for review", permissions=["change"])
-    def submit_selected(self, request, articles):
-        self.act_on_all(request, articles, VERBS["_submit"])
-
-    @admin.action(description="Mark as ready", permissions=["edit_all"])
-    def ready_selected(self, request, articles):
-        self.act_on_all(request, articles, VERBS["_ready"])
-
-    @admin.action(description="Publish", permissions=["publish"])
-    def publish_selected(self, request, articles):
-        self.act_on_all(request, articles, VERBS["_publish"])
-
-    @admin.action(description="Withdraw", permissions=["withdraw"])
-    def withdraw_selected(self, request, articles):
-        self.act_on_all(request, articles, VERBS["_withdraw"])
-
-    def act_on_all(self, request, articles, verb):
-        done = sum(self.act(request, article, verb) for article in articles)
-        if done:
-            stories = "story" if done == 1 else "stories"
-            self.message_user(request, f"{verb.done}: {done} {stories}.", messages.SUCCESS)
-
-    def act(self, request, article, verb) -> bool:
+    def act(self, request, article, verb, **said) -> bool:
         """Do it, log it and tell of it, or say why not; what has been saved stays saved."""
         if not self.allows(request, verb, article):
             refusal = f"“{article}”: you may not do this to it as it stands."
             self.message_user(request, refusal, messages.ERROR)
             return False
-        said = {"comment": request.POST.get("_comment", "")} if verb.has_comment else {}
+        if verb.has_comment:
+            said["comment"] = request.POST.get("_comment", "")
         try:
             verb.act(article, user=request.user, **said)
         except NotPublishable as refusal:

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.forms.widgets import Script
 from django.utils import timezone
+from django.utils.html import format_html
 
 from articles.body import BodyField, clean, references
 from articles.checklist import address_is_taken
@@ -14,9 +15,11 @@ from articles.notices import tell
 from articles.publishing import record
 from articles.references import with_ids
 from articles.revisions import save_revision
+from articles.small_changes import record_assignment, record_due
 from newsroom.desk_admin import DeskAdmin, DeskForm, plain
 
 from .body_editor import BodyEditor
+from .bulk import BulkAdmin
 from .checking import CheckingAdmin
 from .mentions import MentioningAdmin
 from .merging import MergingAdmin
@@ -24,7 +27,8 @@ from .narrowing import NARROWING
 from .once import OnceAdmin
 from .ownership import OwnStories
 from .parts import PARTS
-from .publication import PublicCopy, PublishingAdmin, when
+from .preview_links import PreviewLinksAdmin
+from .publication import PublicCopy, when
 from .sessions import SessionsAdmin
 from .unsaved import UnsavedAdmin
 
@@ -80,8 +84,9 @@ class ArticleAdmin(
     UnsavedAdmin,
     SessionsAdmin,
     OnceAdmin,
-    PublishingAdmin,
+    BulkAdmin,
     CheckingAdmin,
+    PreviewLinksAdmin,
     MergingAdmin,
     DeskAdmin,
 ):
@@ -231,8 +236,12 @@ class ArticleAdmin(
         if "embargo_until" in form.changed_data:
             until, now = story.embargo_until, timezone.now()
             record(story, Event.Kind.EMBARGO, revision, user, now, due_at=until)
-        if "assignee" in form.changed_data and story.assignee:
-            tell("assigned", story, by=user)
+        if "due_at" in form.changed_data:
+            record_due(story, revision, user)
+        if "assignee" in form.changed_data:
+            record_assignment(story, revision, user)
+            if story.assignee:
+                tell("assigned", story, by=user)
 
     def get_deleted_objects(self, objs, request):
         *rest, lacking, protected = super().get_deleted_objects(objs, request)

@@ -63,6 +63,8 @@ def in_words(event):
         return f"called off; was to go out {when(event.due_at)}"
     if event.kind == Event.Kind.EMBARGO:
         return f"under embargo until {when(event.due_at)}" if event.due_at else "embargo lifted"
+    if event.kind == Event.Kind.DUE:
+        return f"due {when(event.due_at)}" if event.due_at else "no longer due"
     return event.get_kind_display()
 
 

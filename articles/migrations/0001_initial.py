@@ -310,13 +310,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PreviewLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='for whom')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='last opened')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preview_links', to='articles.article')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('revision', models.ForeignKey(blank=True, help_text='None: the draft as it is when the link is opened.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.revision')),
+            ],
+            options={
+                'ordering': ['-made_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('publish', 'published'), ('schedule', 'scheduled'), ('unschedule', 'called off'), ('withdraw', 'withdrawn'), ('submit', 'submitted for review'), ('request', 'changes requested'), ('ready', 'marked as ready'), ('draft', 'back to draft'), ('embargo', 'embargo changed')], max_length=10)),
+                ('kind', models.CharField(choices=[('publish', 'published'), ('schedule', 'scheduled'), ('unschedule', 'called off'), ('withdraw', 'withdrawn'), ('submit', 'submitted for review'), ('request', 'changes requested'), ('ready', 'marked as ready'), ('draft', 'back to draft'), ('embargo', 'embargo changed'), ('assign', 'assigned'), ('due', 'due date changed')], max_length=10)),
                 ('happened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('due_at', models.DateTimeField(blank=True, help_text='When what was scheduled was to go out, or the embargo to end.', null=True)),
+                ('due_at', models.DateTimeField(blank=True, help_text='When what was scheduled was to go out, the embargo to end, or the story due.', null=True)),
                 ('comment', models.TextField(blank=True)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='articles.article')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -478,6 +496,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='listing',
             index=models.Index(fields=['kind', 'subject_id', 'band', '-published_at', '-article', 'visible_from', 'visible_until'], name='listing_page'),
+        ),
+        migrations.AddConstraint(
+            model_name='previewlink',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='preview_link_ends_after_it_begins'),
         ),
         migrations.AddConstraint(
             model_name='listing',

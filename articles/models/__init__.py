@@ -12,6 +12,7 @@ from .desk import (
     TaggedArticle,
 )
 from .history import EditSession, Event, Revision
+from .previews import PreviewLink
 from .public import Author, Edition, FrontPagePick, Listing, PublishedFact, SearchText
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "FrontPagePick",
     "Listing",
     "Note",
+    "PreviewLink",
     "PublishedFact",
     "Revision",
     "SavedView",

@@ -74,6 +74,8 @@ class Event(models.Model):
         READY = "ready", "marked as ready"
         TAKE_BACK = "draft", "back to draft"
         EMBARGO = "embargo", "embargo changed"
+        ASSIGN = "assign", "assigned"
+        DUE = "due", "due date changed"
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()
@@ -86,7 +88,7 @@ class Event(models.Model):
     due_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="When what was scheduled was to go out, or the embargo to end.",
+        help_text="When what was scheduled was to go out, the embargo to end, or the story due.",
     )
     comment = models.TextField(blank=True)
 

@@ -14,30 +14,34 @@ from newsroom.models import Photo
 
 from .pages import UncountedListView, moved
 
+LATEST = 24
+
 
 class FrontPage(TemplateView):
     template_name = "articles/front_page.html"
-    latest = 24
 
     def get_context_data(self, **kwargs):
-        stories = with_names(self.stories())
-        return super().get_context_data(
-            lead=stories[0] if stories else None,
-            featured=stories[1:4],
-            stories=stories[4:],
-            shows=list(dict.fromkeys(show for story in stories for show in story.shows))[:12],
-            **kwargs,
-        )
+        return super().get_context_data(**front_page(), **kwargs)
 
-    def stories(self):
-        """The desk's picks in their order, then the newest. Two queries."""
-        picks = list(
-            FrontPagePick.objects.live().values_list("article_id", flat=True)[: self.latest]
-        )
-        live = Edition.objects.live().for_cards()
-        picked = {story.article_id: story for story in live.filter(article_id__in=picks)}
-        newest = live.newest_first().exclude(article_id__in=picks)[: self.latest]
-        return [picked[pk] for pk in dict.fromkeys(picks) if pk in picked] + list(newest)
+
+def front_page(at=None):
+    """What the front page shows at the moment ``at``, or now. At most four queries."""
+    stories = with_names(picked_and_newest(at))
+    return {
+        "lead": stories[0] if stories else None,
+        "featured": stories[1:4],
+        "stories": stories[4:],
+        "shows": list(dict.fromkeys(show for story in stories for show in story.shows))[:12],
+    }
+
+
+def picked_and_newest(at):
+    """The desk's picks in their order, then the newest."""
+    picks = list(FrontPagePick.objects.live(at).values_list("article_id", flat=True)[:LATEST])
+    live = Edition.objects.live(at).for_cards()
+    picked = {story.article_id: story for story in live.filter(article_id__in=picks)}
+    newest = live.newest_first().exclude(article_id__in=picks)[:LATEST]
+    return [picked[pk] for pk in dict.fromkeys(picks) if pk in picked] + list(newest)
 
 
 @require_safe
@@ -45,6 +49,12 @@ def story(request, slug):
     edition = Edition.objects.live().filter(slug=slug).select_related("lead_photo").first()
     if edition is None:
         return story_elsewhere(request, slug)
+    facts = edition.facts.select_related("platform", "country")
+    return render(request, "articles/story.html", story_page(edition, facts))
+
+
+def story_page(edition, facts):
+    """What the page of ``edition`` shows. Two queries."""
     photos = Photo.objects.in_bulk(references(edition.body)["photo"])
     subjects = resolve(named_in(edition))
     names = {
@@ -55,16 +65,15 @@ def story(request, slug):
         ]
         for kind in ("show", "person", "company", "country")
     }
-    context = {
+    return {
         "story": edition,
         "body": render_body(edition.body, subjects, photos),
-        "facts": edition.facts.select_related("platform", "country"),
+        "facts": facts,
         "authors": found(subjects, "author", edition.author_ids),
         "tags": found(subjects, "tag", edition.tag_ids),
         "outlet": subjects.get(("company", edition.outlet_id)),
         "names": names,
     }
-    return render(request, "articles/story.html", context)
 
 
 def named_in(edition):

@@ -119,3 +119,12 @@ def act(client, action, records, **extra):
     """Tick ``records`` in their list, choose ``action`` and press “Go”."""
     sent = {"action": action, "_selected_action": [record.pk for record in records], **extra}
     return client.post(url_of(type(records[0]), "changelist"), sent, follow=True)
+
+
+def act_and_confirm(client, action, records, **extra):
+    """Look at what the action will do, and do it."""
+    shown = act(client, action, records, **extra)
+    if shown.status_code != 200 or "rows" not in (shown.context or {}):
+        return shown
+    sent = fields_of(shown, "bulk_form") | {"_confirm": "1"}
+    return client.post(url_of(type(records[0]), "changelist"), sent, follow=True)

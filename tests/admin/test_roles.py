@@ -25,7 +25,7 @@ from tests.factories import (
     make_user,
 )
 
-from .pages import Form, act, queries_of, url_of
+from .pages import Form, act_and_confirm, queries_of, url_of
 from .rows import make_fact, make_user_who_may
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def presses(button, event):
 
 def in_bulk(action, event):
     return Attempt(
-        lambda client, story, fields: act(client, action, [story]),
+        lambda client, story, fields: act_and_confirm(client, action, [story]),
         lambda page, story: story.events.filter(kind=event, user__isnull=False).exists(),
     )
 
@@ -149,6 +149,7 @@ ATTEMPTS = {
     "trail": looks_at("history"),
     "compare": looks_at("compare"),
     "checklist": looks_at("checklist"),
+    "preview": looks_at("preview_page"),
     "change": Attempt(lambda c, s, f: c.post(url_of(s), f | SENT | {"_continue": "1"}), saved),
     "delete": Attempt(
         lambda c, s, f: c.post(url_of(s, "delete"), {"post": "yes"}),
@@ -178,7 +179,7 @@ ATTEMPTS = {
     "list its versions": listed(Revision),
 }
 LOOK = {
-    *("view", "trail", "compare", "checklist", "find", "complete"),
+    *("view", "trail", "compare", "checklist", "preview", "find", "complete"),
     *("list", "list its facts", "list its versions"),
 }
 WRITE = {"change", "restore", "add a fact", "change a fact", "add a note"}

@@ -6,6 +6,7 @@ from articles.loading.writing import DERIVED
 LOCAL = [
     "admin.logentry",
     "articles.editsession",
+    "articles.previewlink",
     "auth.permission",
     "contenttypes",
     "sessions",

@@ -1,9 +1,9 @@
-// Inlines with a position are put in order by mouse and by keyboard. Without this, by number.
+// Inlines and lists with a position are put in order by mouse and by keyboard. Without this, by number.
 
 import { make } from "../editor/elements.js"
 import { list } from "./keys.js"
 
-const ROW = "tr.form-row:not(.empty-form)"
+const ROW = "tr.form-row:not(.empty-form), #result_list tbody tr"
 const position = (row) => row.querySelector("input[name$='-position']")
 
 function hasChanged(control) {
@@ -14,7 +14,7 @@ function hasChanged(control) {
 
 /** A row that was added and left blank is not saved: to number it would be to fill it in. */
 const isUsed = (row) =>
-  row.classList.contains("has_original") ||
+  row.matches(".has_original, #result_list tr") ||
   [...row.querySelectorAll("input:not([type=hidden]), select, textarea")].some(hasChanged)
 
 class Sorted {
@@ -95,6 +95,6 @@ class Sorted {
 
 list("In this form", "Enter on ↑ or ↓", "Move a row up or down")
 
-for (const group of document.querySelectorAll(".inline-group")) {
+for (const group of document.querySelectorAll(".inline-group, #changelist-form")) {
   if (group.querySelector("input[name$='-position']")) new Sorted(group)
 }
