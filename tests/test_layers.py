@@ -15,11 +15,14 @@ DESK_MODELS = {
 PUBLIC = [
     "views",
     "templatetags",
+    "api",
+    "calendars",
     "cards",
     "feeds",
     "filters",
     "search",
     "sitemaps",
+    "structured_data",
     "subjects",
 ]
 

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('tag_ids', models.JSONField(default=list, serialize=False)),
                 ('links', models.JSONField(default=list, serialize=False)),
                 ('corrections', models.JSONField(default=list, serialize=False)),
+                ('original_id', models.BigIntegerField(db_index=True, help_text='The story that it translates, or itself: the same for all translations.', null=True, serialize=False)),
             ],
             options={
                 'ordering': ['-published_at', '-article_id'],
@@ -289,6 +290,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['happened_at', 'pk'],
+                'indexes': [models.Index(fields=['kind', '-happened_at'], name='fact_of_kind_newest')],
             },
         ),
         migrations.CreateModel(
@@ -497,6 +499,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='edition',
             index=models.Index(fields=['-published_at', '-article', 'visible_from', 'visible_until'], name='edition_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['visible_from', 'id'], name='edition_by_beginning'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['visible_until', 'id'], name='edition_by_end'),
         ),
         migrations.AddConstraint(
             model_name='edition',

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from articles import search
 from articles.body import BodyField
@@ -117,6 +118,12 @@ class Edition(models.Model):
     tag_ids = models.JSONField(default=list, serialize=False)
     links = models.JSONField(default=list, serialize=False)
     corrections = models.JSONField(default=list, serialize=False)
+    original_id = models.BigIntegerField(
+        null=True,
+        db_index=True,
+        serialize=False,
+        help_text="The story that it translates, or itself: the same for all translations.",
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -135,7 +142,9 @@ class Edition(models.Model):
             models.Index(
                 fields=["-published_at", "-article", "visible_from", "visible_until"],
                 name="edition_newest_first",
-            )
+            ),
+            models.Index(fields=["visible_from", "id"], name="edition_by_beginning"),
+            models.Index(fields=["visible_until", "id"], name="edition_by_end"),
         ]
 
     def __str__(self):
@@ -148,6 +157,13 @@ class Edition(models.Model):
         return (self.article.slug, self.revision.number)
 
     natural_key.dependencies = ["articles.article", "articles.revision"]
+
+    @cached_property
+    def in_every_language(self):
+        """The live translations of the story, itself among them, the original first. One query."""
+        found = Edition.objects.live().filter(original_id=self.original_id)
+        rows = found.only("slug", "language", "original_id", "article_id", "headline")[:100]
+        return sorted(rows, key=lambda e: (e.article_id != e.original_id, e.language, e.pk))
 
     @property
     def source_is_recorded(self):
@@ -277,6 +293,7 @@ class PublishedFact(FactFields):
 
     class Meta:
         ordering = ["happened_at", "pk"]
+        indexes = [models.Index(fields=["kind", "-happened_at"], name="fact_of_kind_newest")]
 
     def __str__(self):
         return self.label
