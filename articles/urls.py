@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.http import conditional_page
 
 from . import calendars, sitemaps
@@ -50,6 +50,7 @@ urlpatterns = [
     *feeds("actors/", StoriesOfKind, "actors", kind="person", index="actors"),
     path("actors/<slug:slug>/", subjects.actor, name="actor"),
     path("search/", search.Search.as_view(), name="search"),
+    path("api/v1/", include("articles.api.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),

@@ -61,6 +61,17 @@ class EditionQuerySet(VisibleQuerySet):
         known = Edition.objects.filter(models.Q(slug=slug) | models.Q(slug__in=moved))
         return self.filter(article_id__in=known.values("article_id"))
 
+    def elsewhere(self, slug):
+        """What is at an address where no story is live: the live story that has moved from
+        there, or None, and whether one has ended there. One query.
+        """
+        now, ended = timezone.now(), False
+        for edition in self.of_address(slug).only("slug", "visible_from", "visible_until"):
+            if edition.visible_from <= now < edition.visible_until:
+                return edition, False
+            ended = ended or edition.visible_until <= now
+        return None, ended
+
     def get_by_natural_key(self, article, revision):
         return self.get(article__slug=article, revision__number=revision)
 
