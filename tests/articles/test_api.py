@@ -57,6 +57,48 @@ QUERIES = {
 }
 
 
+def listed(*properties):
+    """A list of objects that have no other properties than these, which are texts."""
+    text = dict.fromkeys(properties, {"type": "string"})
+    counts = {"wordCount": {"type": "integer"}, "charCount": {"type": "integer"}}
+    of_each = {"type": "object", "properties": text | counts, "additionalProperties": False}
+    return {"type": "array", "items": of_each}
+
+
+# Those parts of IPTC's schema of ninjs 3.0 that a story here has.
+NINJS_PROPERTIES = {
+    **dict.fromkeys(
+        ["uri", "firstCreated", "versionCreated", "contentCreated"], {"type": "string"}
+    ),
+    **dict.fromkeys(["expires", "language", "by", "usageTerms"], {"type": "string"}),
+    "type": {"enum": ["text", "picture"]},
+    "representationType": {"enum": ["full", "partial"]},
+    "pubStatus": {"enum": ["usable", "withheld", "canceled"]},
+    **dict.fromkeys(
+        ["headlines", "bodies", "descriptions"], listed("role", "contentType", "value")
+    ),
+    **dict.fromkeys(
+        ["people", "organisations", "places", "subjects"], listed("name", "rel", "uri")
+    ),
+    "infoSources": listed("name", "role", "uri"),
+    "altIds": listed("role", "value"),
+    "renditions": listed("name", "href", "contentType"),
+    "standard": listed("name", "version", "schema")["items"],
+}
+PICTURE = {
+    "type": "object",
+    "properties": NINJS_PROPERTIES | {"name": {"type": "string"}},
+    "required": ["name", "uri"],
+    "additionalProperties": False,
+}
+NINJS = {
+    "type": "object",
+    "properties": NINJS_PROPERTIES | {"associations": {"type": "array", "items": PICTURE}},
+    "required": ["uri"],
+    "additionalProperties": False,
+}
+
+
 @pytest.fixture
 def seeds(db):
     call_command("loaddata", *LABELS.split(), verbosity=0)
@@ -334,6 +376,7 @@ class TestNinjs:
             now=THEN,
         )
         item = get("stories/one.ninjs")
+        Draft202012Validator(NINJS).validate(item)
         assert item["uri"] == story.uid.urn
         assert item["type"] == "text"
         assert item["headlines"] == [
@@ -400,7 +443,7 @@ class TestBadRequests:
         assert response["Allow"] == "GET, HEAD, OPTIONS"
 
     @pytest.mark.parametrize(
-        "path", ["nothing", "stories/", "people/a/b", "stories/a.b", "x.php"]
+        "path", ["nothing", "stories/", "people/a/b", "stories/a.b", "a%0Ab.ninjs"]
     )
     def test_what_is_not_there_is_a_problem_too(self, get, path):
         assert get(path, 404)["status"] == 404
