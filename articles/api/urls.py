@@ -15,5 +15,5 @@ urlpatterns = [
     path("changes", views.changes, name="changes"),
     re_path(rf"^(?P<place>{LISTS})$", views.records, name="records"),
     re_path(rf"^(?P<place>{LISTS})/(?P<slug>[-a-zA-Z0-9_]+)$", views.record, name="record"),
-    re_path(r"^(?s:.*)$", views.nothing),
+    re_path(r"^[\s\S]*$", views.nothing),
 ]

@@ -57,29 +57,32 @@ QUERIES = {
 }
 
 
+def texts(*names):
+    return {name: {"type": "string"} for name in names}
+
+
 def listed(*properties):
     """A list of objects that have no other properties than these, which are texts."""
-    text = dict.fromkeys(properties, {"type": "string"})
     counts = {"wordCount": {"type": "integer"}, "charCount": {"type": "integer"}}
-    of_each = {"type": "object", "properties": text | counts, "additionalProperties": False}
+    of_each = {
+        "type": "object",
+        "properties": texts(*properties) | counts,
+        "additionalProperties": False,
+    }
     return {"type": "array", "items": of_each}
 
 
+TOLD = ["headlines", "bodies", "descriptions"]
+NAMED = ["people", "organisations", "places", "subjects"]
 # Those parts of IPTC's schema of ninjs 3.0 that a story here has.
 NINJS_PROPERTIES = {
-    **dict.fromkeys(
-        ["uri", "firstCreated", "versionCreated", "contentCreated"], {"type": "string"}
-    ),
-    **dict.fromkeys(["expires", "language", "by", "usageTerms"], {"type": "string"}),
+    **texts("uri", "firstCreated", "versionCreated", "contentCreated", "expires"),
+    **texts("language", "by", "usageTerms"),
     "type": {"enum": ["text", "picture"]},
     "representationType": {"enum": ["full", "partial"]},
     "pubStatus": {"enum": ["usable", "withheld", "canceled"]},
-    **dict.fromkeys(
-        ["headlines", "bodies", "descriptions"], listed("role", "contentType", "value")
-    ),
-    **dict.fromkeys(
-        ["people", "organisations", "places", "subjects"], listed("name", "rel", "uri")
-    ),
+    **{name: listed("role", "contentType", "value") for name in TOLD},
+    **{name: listed("name", "rel", "uri") for name in NAMED},
     "infoSources": listed("name", "role", "uri"),
     "altIds": listed("role", "value"),
     "renditions": listed("name", "href", "contentType"),
