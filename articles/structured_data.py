@@ -122,13 +122,13 @@ def news_article(story, context, page, site):
 def date_published(story):
     """Our own moment, or the day that the source gave; never a day that nobody gave."""
     if story.is_dated:
-        return story.published_at.isoformat()
+        return story.published_at.isoformat(timespec="seconds")
     unsure = story.source_date_certainty in {Certainty.INFERRED, Certainty.PLANNED}
     return story.source_date if len(story.source_date) == 10 and not unsure else None
 
 
 def date_modified(story):
-    return story.updated_at and story.updated_at.isoformat()
+    return story.updated_at and story.updated_at.isoformat(timespec="seconds")
 
 
 def translations(story, page):

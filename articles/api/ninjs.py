@@ -14,7 +14,7 @@ STANDARD = {
 
 def item(edition, subjects, site):
     page = site + edition.get_absolute_url()
-    published = edition.published_at.isoformat() if edition.is_dated else None
+    published = edition.published_at.isoformat(timespec="seconds") if edition.is_dated else None
     expires = edition.visible_until
     fields = {
         "uri": edition.uid.urn,
@@ -24,8 +24,10 @@ def item(edition, subjects, site):
         "pubStatus": "usable",
         "firstCreated": published,
         "contentCreated": published,
-        "versionCreated": (edition.updated_at or edition.visible_from).isoformat(),
-        "expires": None if expires == FOREVER else expires.isoformat(),
+        "versionCreated": (edition.updated_at or edition.visible_from).isoformat(
+            timespec="seconds"
+        ),
+        "expires": None if expires == FOREVER else expires.isoformat(timespec="seconds"),
         "language": edition.language,
         "by": ", ".join(author.name for author in edition.authors),
         "headlines": [text("main", edition.headline)],
