@@ -7,6 +7,7 @@ or address. Fixtures and revisions write it by slug, ``data-ref="person/han-hyo-
 import html
 import re
 from collections import defaultdict
+from urllib.parse import urljoin
 
 import nh3
 from django.db import models
@@ -27,6 +28,9 @@ DIV = re.compile(r"</?div[^>]*>")
 VIDEO = re.compile(r"youtube:[-\w]{11}|vimeo:\d{5,12}")
 DATA_EMBED = re.compile(r'data-embed="([^"]*)"')
 DATA_TITLE = re.compile(r'data-title="([^"]*)"')
+# Every ">" in an attribute is escaped, by nh3 and by templates.
+ELEMENT = re.compile(r"<[a-z][^>]*>")
+ADDRESS = re.compile(r'(?<= )(href|src|srcset)="([^"]*)"')
 DATA_REF = re.compile(rf'data-ref="(?P<kind>{KINDS})(?P<by>[:/])(?P<key>[-\w]+)"')
 
 # Where a video is watched, by readers without a script, and the player of those with one.
@@ -163,3 +167,24 @@ def embed(match):
         "player": player.format(video),
     }
     return render_to_string("components/embed.html", context)
+
+
+def absolute(rendered: str, page: str) -> str:
+    """``rendered`` with whole addresses, for readers who are not on its ``page``."""
+    return ELEMENT.sub(
+        lambda element: ADDRESS.sub(lambda found: whole(found, page), element[0]), rendered
+    )
+
+
+def whole(found, page):
+    name, value = found.groups()
+    places = value.split(", ") if name == "srcset" else [value]
+    return f'{name}="{", ".join(whole_address(place, page) for place in places)}"'
+
+
+def whole_address(address, page):
+    try:
+        return urljoin(page, address)
+    except ValueError:
+        # No address at all: brackets that are not those of an IPv6 host, say.
+        return address

@@ -1,25 +1,34 @@
-from datetime import UTC, datetime
+"""The stories of the site and of each of its lists, for programs: RSS, Atom and JSON Feed."""
+
+import datetime
+import json
+from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.html import escape
 
+from newsroom import renditions
 from newsroom.text import without_controls
 from talent.models import Person
 
-from .cards import with_names
+from .body import absolute
+from .cards import with_bodies, with_names
 from .filters import BANDS, StoryFilter
 from .models.public import Edition, Listing
 from .subjects import MODELS
 
 LENGTH = 30
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# When a feed changed that has no story.
+LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
-class Rss(Rss201rev2Feed):
+class Plain(SyndicationFeed):
     """Drops the control characters that a paste may bring and XML cannot hold."""
 
     def __init__(self, title, link, description, **fields):
@@ -27,46 +36,148 @@ class Rss(Rss201rev2Feed):
 
     def add_item(self, **fields):
         fields["categories"] = [without_controls(name) for name in fields["categories"]]
-        for name in ["title", "description", "author_name"]:
+        for name in ["title", "description", "author_name", "content"]:
             fields[name] = without_controls(fields[name] or "") or None
         super().add_item(**fields)
 
     def latest_post_date(self):
-        """Where no story has a date, Django's says now, and the feed is another at every look."""
-        dates = [item[name] for item in self.items for name in ["pubdate", "updateddate"]]
-        return max(filter(None, dates), default=EPOCH)
+        """When the newest came out: the same for as long as nothing does."""
+        return max((item["begun"] for item in self.items), default=LONG_AGO)
+
+
+class Rss(Plain, Rss201rev2Feed):
+    extension = "rss"
+
+    def rss_attributes(self):
+        return super().rss_attributes() | {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+        }
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        if item["content"]:
+            handler.addQuickElement("content:encoded", item["content"])
+
+
+class Atom(Plain, Atom1Feed):
+    extension = "atom"
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        handler.startElement("author", {})
+        handler.addQuickElement("name", settings.SITE_NAME)
+        handler.endElement("author")
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        if item["content"]:
+            handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+class JsonFeed(Plain):
+    """JSON Feed 1.1."""
+
+    extension = "json"
+    content_type = "application/feed+json; charset=utf-8"
+
+    def write(self, outfile, encoding):
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "description": self.feed["description"],
+            "language": self.feed["language"],
+            "items": [present(self.entry(item)) for item in self.items],
+        }
+        outfile.write(json.dumps(feed, ensure_ascii=False).encode(encoding))
+
+    def entry(self, item):
+        return {
+            "id": item["unique_id"],
+            "url": item["link"],
+            "title": item["title"],
+            "language": item["language"],
+            "summary": item["plain"],
+            "content_html": item["content"],
+            "content_text": "" if item["content"] else item["plain"] or item["title"],
+            "image": item["image"],
+            "date_published": item["pubdate"] and rfc3339_date(item["pubdate"]),
+            "date_modified": rfc3339_date(item["updateddate"]),
+            "authors": item["authors"],
+            "tags": item["categories"],
+        }
+
+
+FORMATS = [Rss, Atom, JsonFeed]
+
+
+def present(fields):
+    return {name: value for name, value in fields.items() if value}
+
+
+@dataclass
+class Listed:
+    """A list of stories: its name, its page, and what is on it."""
+
+    request: HttpRequest
+    title: str
+    link: str
+    stories: QuerySet
 
 
 class LatestStories(Feed):
     """The newest stories of the site; a subclass narrows them to those of one list."""
 
     description = "The latest from the entertainment desk."
-    feed_type = Rss
+    language = settings.LANGUAGE_CODE
     item_guid_is_permalink = False
 
-    def title(self, listed):
-        return settings.SITE_NAME
+    def __init__(self, feed_type=Rss):
+        self.feed_type = feed_type
 
-    def link(self, listed):
-        return reverse("front-page")
+    def get_object(self, request):
+        return self.listed(request, "", reverse("front-page"), self.stories())
 
-    def stories(self, listed):
+    def listed(self, request, name, link, stories):
+        title = f"{settings.SITE_NAME}: {name}" if name else settings.SITE_NAME
+        return Listed(request, title, link, stories)
+
+    def stories(self):
         return Edition.objects.live().newest_first()
 
+    def title(self, listed):
+        return listed.title
+
+    def link(self, listed):
+        return listed.link
+
+    def feed_url(self, listed):
+        return listed.request.get_full_path()
+
     def items(self, listed):
-        return with_names(list(self.stories(listed).for_cards()[:LENGTH]))
+        stories = listed.stories.for_cards()
+        if settings.FEED_FULL_TEXT:
+            stories = with_bodies(list(stories.defer(None).defer("corrections")[:LENGTH]))
+        else:
+            stories = list(stories[:LENGTH])
+        for story in stories:
+            story.page = listed.request.build_absolute_uri(story.get_absolute_url())
+        return with_names(stories)
 
     def item_title(self, story):
         return story.headline
 
     def item_description(self, story):
-        return story.standfirst
+        """What programs read as HTML."""
+        return escape(story.standfirst)
 
     def item_pubdate(self, story):
         return story.published_at if story.is_dated else None
 
     def item_updateddate(self, story):
-        return story.updated_at
+        return story.updated_at or story.visible_from
 
     def item_author_name(self, story):
         return ", ".join(author.name for author in story.authors) or None
@@ -78,22 +189,30 @@ class LatestStories(Feed):
         """The story's own name, so that a change of address makes no new story."""
         return story.uid.urn
 
+    def item_extra_kwargs(self, story):
+        photo = story.lead_photo if story.lead_photo and story.lead_photo.is_shown else None
+        return {
+            "begun": story.visible_from,
+            "content": absolute(story.html, story.page) if settings.FEED_FULL_TEXT else "",
+            "plain": story.standfirst,
+            "language": story.language,
+            "image": photo and urljoin(story.page, renditions.offered(photo, "16x9")["src"]),
+            "authors": [
+                {"name": author.name, "url": urljoin(story.page, author.url)}
+                for author in story.authors
+            ],
+        }
+
 
 class FilteredStories(LatestStories):
     """The stories of ``/stories/`` under the filters of the query."""
 
     def get_object(self, request):
-        return request.GET
-
-    def title(self, query):
-        return f"{settings.SITE_NAME}: stories"
-
-    def link(self, query):
-        return f"{reverse('stories')}?{query.urlencode()}" if query else reverse("stories")
-
-    def stories(self, query):
-        filterset = StoryFilter(query, queryset=super().stories(query))
-        return filterset.qs if filterset.is_valid() else Edition.objects.none()
+        query = request.GET
+        filterset = StoryFilter(query, queryset=self.stories())
+        stories = filterset.qs if filterset.is_valid() else Edition.objects.none()
+        page = f"{reverse('stories')}?{query.urlencode()}" if query else reverse("stories")
+        return self.listed(request, "stories", page, stories)
 
 
 class StoriesAbout(LatestStories):
@@ -103,36 +222,19 @@ class StoriesAbout(LatestStories):
         subject = MODELS[kind].objects.filter(slug=slug).first()
         if subject is None:
             raise Http404
-        return subject
-
-    def title(self, subject):
-        return f"{settings.SITE_NAME}: {subject}"
-
-    def link(self, subject):
-        return subject.get_absolute_url()
-
-    def stories(self, subject):
-        bands = BANDS[subject.address_kind]
-        return super().stories(subject).listed_under(subject.address_kind, [subject.pk], bands)
+        stories = self.stories().listed_under(kind, [subject.pk], BANDS[kind])
+        return self.listed(request, str(subject), subject.get_absolute_url(), stories)
 
 
 class StoriesOfKind(LatestStories):
     """The stories about any record of one index, such as any show."""
 
     def get_object(self, request, kind, index):
-        return kind, index
-
-    def title(self, listed):
-        return f"{settings.SITE_NAME}: {listed[1]}"
-
-    def link(self, listed):
-        return reverse(listed[1])
-
-    def stories(self, listed):
-        kind, index = listed
         listings = Listing.objects.filter(
             edition=OuterRef("pk"), kind=kind, band=Listing.Band.ABOUT
         )
         if index == "actors":
             listings = listings.filter(subject_id__in=Person.objects.actors().values("pk"))
-        return super().stories(listed).filter(Exists(listings))
+        return self.listed(
+            request, index, reverse(index), self.stories().filter(Exists(listings))
+        )

@@ -4,7 +4,7 @@ from newsroom.partial_dates import earliest_instant
 
 from .body import clean
 from .listing import relist
-from .models import Fact, PublishedFact
+from .models import Article, Fact, PublishedFact
 from .models.public import FactFields
 from .references import ids_of, linked
 from .revisions import referenced_ids, revived
@@ -59,11 +59,22 @@ def fill(edition) -> list[PublishedFact]:
     edition.tag_ids = [tags[slug] for slug in data["tags"] if slug in tags]
     edition.links = list(frozen_links(data, ids))
     edition.corrections = data["corrections"]
+    edition.original_id = original(edition.article_id, data["fields"]["translation_of"])
     return [published_fact(edition, revived(Fact, row, ids)) for row in data["facts"]]
 
 
 def known(ids, kind, natural_key):
     return ids[kind].get(natural_key[0]) if natural_key else None
+
+
+def original(article_id, translation_of):
+    """The id of the story at the end of the chain of translations that leads from this one."""
+    chain = [article_id]
+    found = ids_of("story", translation_of or []).values()
+    while found := set(found) - {None, *chain}:
+        chain += found
+        found = Article.objects.filter(pk__in=found).values_list("translation_of", flat=True)
+    return chain[-1]
 
 
 def frozen_links(data, ids):

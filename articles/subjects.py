@@ -19,14 +19,15 @@ MODELS = {
     "author": Author,
 }
 NOTHING = Value("", output_field=CharField())
-# By kind: the columns that hold the name, what tells it apart, its native form and language.
+# By kind: the columns that hold the name, what tells it apart, its native form and
+# language, and what sort of work or company it is.
 COLUMNS = {
-    "show": ("title", "disambiguation", "original_title", "original_language"),
-    "person": ("name", "disambiguation", "native_name", "native_language"),
-    "company": ("name", "disambiguation", "native_name", "native_language"),
-    "country": ("name", None, None, None),
-    "tag": ("name", None, None, None),
-    "author": ("name", None, None, None),
+    "show": ("title", "disambiguation", "original_title", "original_language", "kind"),
+    "person": ("name", "disambiguation", "native_name", "native_language", None),
+    "company": ("name", "disambiguation", "native_name", "native_language", "kind"),
+    "country": ("name", None, None, None, None),
+    "tag": ("name", None, None, None, None),
+    "author": ("name", None, None, None, None),
 }
 
 
@@ -39,6 +40,7 @@ class Subject:
     disambiguation: str = ""
     native_name: str = ""
     native_language: str = ""
+    form: str = ""
 
     @property
     def url(self):
@@ -79,7 +81,7 @@ def grouped(**querysets) -> dict[str, list[Subject]]:
 def rows_of(kind, ids):
     if kind == "story":
         stories = Edition.objects.live().filter(article_id__in=ids)
-        return columns(stories, kind, "article_id", ("headline", None, None, None))
+        return columns(stories, kind, "article_id", ("headline", None, None, None, None))
     return columns(MODELS[kind].objects.filter(pk__in=ids), kind, "pk", COLUMNS[kind])
 
 

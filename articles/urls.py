@@ -1,9 +1,9 @@
-from django.contrib.sitemaps import views as sitemap_views
-from django.urls import path
+from django.urls import include, path
+from django.views.decorators.http import conditional_page
 
-from .feeds import FilteredStories, LatestStories, StoriesAbout, StoriesOfKind
+from . import calendars, sitemaps
+from .feeds import FORMATS, FilteredStories, LatestStories, StoriesAbout, StoriesOfKind
 from .previewing import shared_preview
-from .sitemaps import sitemaps
 from .views import search, stories, subjects
 
 # For each kind of record: its index, its index page, its own page.
@@ -17,38 +17,43 @@ PLACES = [
 ]
 
 
+def feeds(place, view, name, **extra):
+    """The feed of ``place`` in each format; the name of RSS stands for all of them."""
+    for format_ in FORMATS:
+        suffix = "" if format_.extension == "rss" else f"-{format_.extension}"
+        route = f"{place}feed.{format_.extension}"
+        yield path(route, conditional_page(view(format_)), extra, name=f"{name}-feed{suffix}")
+
+
 def places(kind, index, index_page, page):
-    of_kind = {"kind": kind}
     yield path(f"{index}/", index_page.as_view(), name=index)
-    yield path(
-        f"{index}/feed.rss", StoriesOfKind(), of_kind | {"index": index}, name=f"{index}-feed"
-    )
+    yield from feeds(f"{index}/", StoriesOfKind, index, kind=kind, index=index)
     yield path(f"{index}/<slug:slug>/", page.as_view(), name=kind)
-    yield path(f"{index}/<slug:slug>/feed.rss", StoriesAbout(), of_kind, name=f"{kind}-feed")
+    yield from feeds(f"{index}/<slug:slug>/", StoriesAbout, kind, kind=kind)
+    if kind in calendars.RELEASED:
+        yield path(
+            f"{index}/<slug:slug>/releases.ics",
+            calendars.releases,
+            {"kind": kind},
+            name=f"{kind}-releases",
+        )
 
 
 urlpatterns = [
     path("", stories.FrontPage.as_view(), name="front-page"),
-    path("feed.rss", LatestStories(), name="front-page-feed"),
+    *feeds("", LatestStories, "front-page"),
+    path("releases.ics", calendars.releases, name="releases"),
     path("stories/", stories.StoryList.as_view(), name="stories"),
-    path("stories/feed.rss", FilteredStories(), name="stories-feed"),
+    *feeds("stories/", FilteredStories, "stories"),
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("preview/<str:token>/", shared_preview, name="shared-preview"),
     *(pattern for place in PLACES for pattern in places(*place)),
     path("actors/", subjects.ActorIndex.as_view(), name="actors"),
-    path(
-        "actors/feed.rss",
-        StoriesOfKind(),
-        {"kind": "person", "index": "actors"},
-        name="actors-feed",
-    ),
+    *feeds("actors/", StoriesOfKind, "actors", kind="person", index="actors"),
     path("actors/<slug:slug>/", subjects.actor, name="actor"),
     path("search/", search.Search.as_view(), name="search"),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": sitemaps()}, name="sitemap"),
-    path(
-        "sitemap-<section>.xml",
-        sitemap_views.sitemap,
-        {"sitemaps": sitemaps()},
-        name="django.contrib.sitemaps.views.sitemap",
-    ),
+    path("api/v1/", include("articles.api.urls")),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
 ]

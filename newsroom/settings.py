@@ -25,6 +25,8 @@ def env_bool(name, default):
     return value in {"true", "1"}
 
 
+# Whether feeds carry stories whole, or their standfirsts alone.
+FEED_FULL_TEXT = env_bool("FEED_FULL_TEXT", default=False)
 # Where readers find the site: its scheme decides about secure cookies and redirects.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Newsroom")
@@ -53,7 +55,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
     "django_filters",

@@ -24,11 +24,14 @@ DESK_MODELS = {
 PUBLIC = [
     "views",
     "templatetags",
+    "api",
+    "calendars",
     "cards",
     "feeds",
     "filters",
     "search",
     "sitemaps",
+    "structured_data",
     "subjects",
 ]
 

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('tag_ids', models.JSONField(default=list, serialize=False)),
                 ('links', models.JSONField(default=list, serialize=False)),
                 ('corrections', models.JSONField(default=list, serialize=False)),
+                ('original_id', models.BigIntegerField(db_index=True, help_text='The story that it translates, or itself: the same for all translations.', null=True, serialize=False)),
             ],
             options={
                 'ordering': ['-published_at', '-article_id'],
@@ -290,6 +291,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['happened_at', 'pk'],
+                'indexes': [models.Index(fields=['kind', '-happened_at'], name='fact_of_kind_newest')],
             },
         ),
         migrations.CreateModel(
@@ -527,7 +529,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='edition',
-            index=models.Index(fields=['visible_from'], name='edition_by_start'),
+            index=models.Index(fields=['visible_from', 'id'], name='edition_by_beginning'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['visible_until', 'id'], name='edition_by_end'),
         ),
         migrations.AddConstraint(
             model_name='edition',

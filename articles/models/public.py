@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from articles import search
 from articles.body import BodyField
@@ -59,6 +60,17 @@ class EditionQuerySet(VisibleQuerySet):
         moved = OldAddress.objects.filter(kind="story", slug=slug).values("target")
         known = Edition.objects.filter(models.Q(slug=slug) | models.Q(slug__in=moved))
         return self.filter(article_id__in=known.values("article_id"))
+
+    def elsewhere(self, slug):
+        """What is at an address where no story is live: the live story that has moved from
+        there, or None, and whether one has ended there. One query.
+        """
+        now, ended = timezone.now(), False
+        for edition in self.of_address(slug).only("slug", "visible_from", "visible_until"):
+            if edition.visible_from <= now < edition.visible_until:
+                return edition, False
+            ended = ended or edition.visible_until <= now
+        return None, ended
 
     def get_by_natural_key(self, article, revision):
         return self.get(article__slug=article, revision__number=revision)
@@ -117,6 +129,12 @@ class Edition(models.Model):
     tag_ids = models.JSONField(default=list, serialize=False)
     links = models.JSONField(default=list, serialize=False)
     corrections = models.JSONField(default=list, serialize=False)
+    original_id = models.BigIntegerField(
+        null=True,
+        db_index=True,
+        serialize=False,
+        help_text="The story that it translates, or itself: the same for all translations.",
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -136,7 +154,8 @@ class Edition(models.Model):
                 fields=["-published_at", "-article", "visible_from", "visible_until"],
                 name="edition_newest_first",
             ),
-            models.Index(fields=["visible_from"], name="edition_by_start"),
+            models.Index(fields=["visible_from", "id"], name="edition_by_beginning"),
+            models.Index(fields=["visible_until", "id"], name="edition_by_end"),
         ]
 
     def __str__(self):
@@ -149,6 +168,13 @@ class Edition(models.Model):
         return (self.article.slug, self.revision.number)
 
     natural_key.dependencies = ["articles.article", "articles.revision"]
+
+    @cached_property
+    def in_every_language(self):
+        """The live translations of the story, itself among them, the original first. One query."""
+        found = Edition.objects.live().filter(original_id=self.original_id)
+        rows = found.only("slug", "language", "original_id", "article_id", "headline")[:100]
+        return sorted(rows, key=lambda e: (e.article_id != e.original_id, e.language, e.pk))
 
     @property
     def source_is_recorded(self):
@@ -278,6 +304,7 @@ class PublishedFact(FactFields):
 
     class Meta:
         ordering = ["happened_at", "pk"]
+        indexes = [models.Index(fields=["kind", "-happened_at"], name="fact_of_kind_newest")]
 
     def __str__(self):
         return self.label

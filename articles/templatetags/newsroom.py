@@ -13,10 +13,12 @@ from django.utils.text import capfirst
 from articles.body import plain_text
 from newsroom import renditions
 from newsroom.partial_dates import in_words
+from newsroom.text import without_controls
 
 register = template.Library()
 register.filter(in_words)
 register.filter(plain_text)
+register.filter(without_controls)
 register.filter("renditions", renditions.offered)
 
 # As many colours and patterns as the stylesheet has, and where their dealing begins.

@@ -1,6 +1,5 @@
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django_filters.views import FilterMixin
@@ -90,13 +89,9 @@ def named_in(edition):
 
 def story_elsewhere(request, slug):
     """What an address answers where no story is live: it moved, it is gone, it never was."""
-    now = timezone.now()
-    editions = Edition.objects.of_address(slug)
-    ended = False
-    for edition in editions.only("slug", "visible_from", "visible_until"):
-        if edition.visible_from <= now < edition.visible_until:
-            return moved(request, edition.get_absolute_url())
-        ended = ended or edition.visible_until <= now
+    moved_to, ended = Edition.objects.elsewhere(slug)
+    if moved_to:
+        return moved(request, moved_to.get_absolute_url())
     if ended:
         return render(request, "410.html", status=410)
     raise Http404

@@ -1,0 +1,225 @@
+"""The answers of the API. It reads what readers may read, and nothing else."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
+from django.urls import reverse
+
+from articles.cards import found, with_bodies, with_names
+from articles.filters import BANDS
+from articles.models.public import UNDATED, Edition
+from articles.subjects import MODELS, resolve
+from articles.views.search import subjects_named
+from articles.views.stories import named_in
+from newsroom.models import OldAddress, Tag
+
+from . import ninjs as ninjs_format, shapes
+from .changes import changes as changes_after
+from .endpoints import endpoint
+from .parameters import (
+    LIMIT,
+    PAGED,
+    Parameter,
+    Problem,
+    bad,
+    decoded,
+    encoded,
+    slug as slug_parameter,
+)
+
+KINDS = {place: kind for kind, place in shapes.LISTS.items()}
+
+FILTERS = (
+    *(
+        slug_parameter(kind, f"Stories listed under the {kind} with this slug.")
+        for kind in MODELS
+    ),
+    Parameter(
+        "language",
+        "Stories in this language, by its code.",
+        {"type": "string", "maxLength": 20, "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
+    ),
+    Parameter(
+        "year",
+        "Stories of this year.",
+        {"type": "integer", "minimum": 1901, "maximum": 2200},
+    ),
+)
+QUERY = Parameter(
+    "q",
+    "Words, or a name in any spelling.",
+    {"type": "string", "minLength": 1, "maxLength": 200},
+    required=True,
+)
+SINCE = Parameter(
+    "since",
+    "Changes of this moment and after it; leave it out to begin at the beginning.",
+    {"type": "string", "format": "date-time", "maxLength": 40},
+)
+
+
+def reply(data):
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+
+
+def site(request):
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def page_after(request, cursor):
+    """The address of this list from ``cursor`` on."""
+    query = request.GET.copy()
+    query.pop("since", None)
+    query["cursor"] = cursor
+    return f"{site(request)}{request.path}?{query.urlencode()}"
+
+
+def first_page(rows, given, place):
+    """As many ``rows`` as were asked for, and the cursor for those after them, if any."""
+    size = given.get("limit", LIMIT.schema["default"])
+    rows = list(rows[: size + 1])
+    return rows[:size], encoded(*place(rows[size - 1])) if len(rows) > size else None
+
+
+@endpoint()
+def index(request, given):
+    """Where everything is."""
+    lists = ["stories", *KINDS, "search", "changes"]
+    root = site(request) + request.path
+    return reply({name: root + name for name in lists} | {"description": f"{root}openapi.json"})
+
+
+@endpoint(*FILTERS, *PAGED)
+def stories(request, given):
+    """Stories, newest first."""
+    editions = Edition.objects.live().for_cards().newest_first()
+    for kind in MODELS.keys() & given.keys():
+        editions = editions.listed_under(kind, [id_of(kind, given[kind])], BANDS[kind])
+    if "language" in given:
+        editions = editions.filter(language=given["language"])
+    if "year" in given:
+        editions = editions.filter(published_at__year=given["year"])
+    if "cursor" in given:
+        at, pk = decoded(given["cursor"], datetime, int)
+        older = Q(published_at__lt=at) | Q(published_at=at, article_id__lt=pk)
+        editions = editions.filter(older, published_at__lte=at)
+    rows, after = first_page(editions, given, lambda e: (e.published_at, e.article_id))
+    return story_page(request, rows, after)
+
+
+def story_page(request, rows, after, **more):
+    told = [shapes.story(edition, site(request)) for edition in with_names(rows)]
+    following = after and page_after(request, after)
+    return reply({**more, "stories": told, "next": following})
+
+
+def id_of(kind, slug):
+    pk = MODELS[kind].objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if pk is None:
+        raise bad(kind, f"There is no {kind} “{slug}”.")
+    return pk
+
+
+@endpoint()
+def story(request, given, slug):
+    """A story, whole."""
+    return whole_story(request, slug, "api:story", shapes.story_in_full)
+
+
+@endpoint()
+def ninjs(request, given, slug):
+    """A story as IPTC ninjs 3.0."""
+    return whole_story(request, slug, "api:ninjs", ninjs_format.item)
+
+
+def whole_story(request, slug, name, shape):
+    edition = Edition.objects.live().filter(slug=slug).select_related("lead_photo").first()
+    if edition is None:
+        return story_elsewhere(request, slug, name)
+    with_bodies([edition])
+    subjects = resolve(named_in(edition))
+    edition.authors = found(subjects, "author", edition.author_ids)
+    about = [link["id"] for link in edition.links if link["prominence"] < 3]
+    edition.shows = found(subjects, "show", about)
+    edition.tags = found(subjects, "tag", edition.tag_ids)
+    return reply(shape(edition, subjects, site(request)))
+
+
+def story_elsewhere(request, slug, name):
+    moved_to, ended = Edition.objects.elsewhere(slug)
+    if moved_to:
+        return HttpResponsePermanentRedirect(reverse(name, args=[moved_to.slug]))
+    if ended:
+        raise Problem(410, "This story was taken down.")
+    raise Http404
+
+
+@endpoint(*PAGED)
+def records(request, given, place):
+    """Shows, people, companies, countries, tags or authors, in the order of their entry."""
+    rows = shapes.records(KINDS[place]).order_by("pk")
+    if "cursor" in given:
+        rows = rows.filter(pk__gt=decoded(given["cursor"], int)[0])
+    rows, after = first_page(rows, given, lambda row: (row.pk,))
+    told = [shapes.record(row, site(request)) for row in rows]
+    return reply({place: told, "next": after and page_after(request, after)})
+
+
+@endpoint()
+def record(request, given, place, slug):
+    """A show, a person, a company, a country, a tag or an author."""
+    kind = KINDS[place]
+    if row := shapes.records(kind).filter(slug=slug).first():
+        return reply(shapes.record(row, site(request)))
+    target = OldAddress.objects.target_of(kind, slug)
+    if kind == "tag" and not target:
+        same = Tag.objects.filter(slug=slug, synonym_of__isnull=False)
+        target = same.values_list("synonym_of__slug", flat=True).first()
+    if not target:
+        raise Http404
+    return HttpResponsePermanentRedirect(reverse("api:record", args=[place, target]))
+
+
+@endpoint(QUERY, *PAGED)
+def search(request, given):
+    """Stories that hold the words, the best first; on the first page, records named so."""
+    editions = Edition.objects.live().for_cards().matching(given["q"])
+    if "cursor" not in given:
+        subjects = [subject for subject, _name in subjects_named(given["q"])]
+        named = {"names": shapes.refs(subjects, site(request))}
+    else:
+        named = {"names": []}
+        place, at, pk = decoded(given["cursor"], int, datetime, int)
+        older = Q(published_at__lt=at) | Q(published_at=at, article_id__lt=pk)
+        editions = editions.filter(Q(place__gt=place) | Q(older, place=place))
+    rows, after = first_page(editions, given, lambda e: (e.place, e.published_at, e.article_id))
+    return story_page(request, rows, after, **named)
+
+
+@endpoint(SINCE, *PAGED)
+def changes(request, given):
+    """What came out and what went, oldest first; next is there even when nothing is left."""
+    if "since" in given and "cursor" in given:
+        raise bad("since", "A cursor says since when: give one of the two.")
+    after = given.get("since", UNDATED), 0
+    if "cursor" in given:
+        after = decoded(given["cursor"], datetime, int)
+    size = given.get("limit", LIMIT.schema["default"])
+    rows = changes_after(after, size + 1)
+    more, rows = len(rows) > size, rows[:size]
+    with_names([edition for *_, kind, edition in rows if kind == "published"])
+    after = rows[-1][:2] if rows else after
+    told = [change(*row, site(request)) for row in rows]
+    return reply({"changes": told, "more": more, "next": page_after(request, encoded(*after))})
+
+
+def change(at, pk, kind, edition, site):
+    told = {"kind": kind, "at": at, "id": edition.uid.urn}
+    told |= shapes.places("story", edition.slug, site)
+    return told | {"story": shapes.story(edition, site) if kind == "published" else None}
+
+
+@endpoint()
+def nothing(request, given, **kwargs):
+    raise Http404
