@@ -107,6 +107,12 @@ def by_statement(facts):
 
 
 @register.filter
+def releases_of(facts, show):
+    """Those of ``facts`` that say when ``show`` came out."""
+    return [f for f in facts if f.kind == f.Kind.RELEASE and f.production_id == show.pk]
+
+
+@register.filter
 def moment(text):
     """The moment that an ISO text such as a correction's ``made_at`` gives."""
     return parse_datetime(text)

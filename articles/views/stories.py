@@ -5,12 +5,14 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django_filters.views import FilterMixin
 
-from articles.body import references, render as render_body
+from articles.around import Around
+from articles.body import plain_text, references, render as render_body
 from articles.cards import found, with_names
 from articles.filters import StoryFilter
 from articles.models.public import Edition, FrontPagePick
 from articles.subjects import MODELS, resolve
 from newsroom.models import Photo
+from newsroom.text import minutes_to_read
 
 from .pages import UncountedListView, moved
 
@@ -45,8 +47,15 @@ def story(request, slug):
     edition = Edition.objects.live().filter(slug=slug).select_related("lead_photo").first()
     if edition is None:
         return story_elsewhere(request, slug)
+    facts = edition.facts.select_related("platform", "country")
+    return render(request, "articles/story.html", story_page(edition, facts))
+
+
+def story_page(edition, facts):
+    """What the page of ``edition`` shows. Five queries."""
     photos = Photo.objects.in_bulk(references(edition.body)["photo"])
-    subjects = resolve(named_in(edition))
+    around = Around(edition)
+    subjects = resolve([*named_in(edition), *around.named])
     names = {
         kind: [
             subjects[kind, link["id"]]
@@ -55,16 +64,17 @@ def story(request, slug):
         ]
         for kind in ("show", "person", "company", "country")
     }
-    context = {
+    return {
         "story": edition,
         "body": render_body(edition.body, subjects, photos),
-        "facts": edition.facts.select_related("platform", "country"),
+        "minutes": minutes_to_read(plain_text(edition.body)),
+        "facts": facts,
         "authors": found(subjects, "author", edition.author_ids),
         "tags": found(subjects, "tag", edition.tag_ids),
         "outlet": subjects.get(("company", edition.outlet_id)),
         "names": names,
+        **around.context(subjects),
     }
-    return render(request, "articles/story.html", context)
 
 
 def named_in(edition):

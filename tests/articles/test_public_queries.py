@@ -28,7 +28,7 @@ QUERIES = {
     "/stories/": 2,
     "/stories/?show=romantics-anonymous&country=japan&year=2025": 4,
     "/stories/feed.rss?show=romantics-anonymous": 2,
-    "/stories/korean-movies-love-to-tell-cross-border-romance-stories/": 4,
+    "/stories/korean-movies-love-to-tell-cross-border-romance-stories/": 7,
     "/shows/": 1,
     "/shows/feed.rss": 2,
     "/shows/romantics-anonymous/": 8,
