@@ -1,9 +1,9 @@
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import path
+from django.urls import path, re_path
 
 from .feeds import FilteredStories, LatestStories, StoriesAbout, StoriesOfKind
 from .sitemaps import sitemaps
-from .views import search, stories, subjects
+from .views import search, share, stories, subjects
 
 # For each kind of record: its index, its index page, its own page.
 PLACES = [
@@ -32,6 +32,11 @@ urlpatterns = [
     path("stories/", stories.StoryList.as_view(), name="stories"),
     path("stories/feed.rss", FilteredStories(), name="stories-feed"),
     path("stories/<slug:slug>/", stories.story, name="story"),
+    re_path(
+        r"^stories/(?P<slug>[-\w]+)/share-(?P<signed>[0-9a-f]{20})\.png$",
+        share.share_image,
+        name="share-image",
+    ),
     *(pattern for place in PLACES for pattern in places(*place)),
     path("actors/", subjects.ActorIndex.as_view(), name="actors"),
     path(

@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+import zlib
 
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´＇"))
 # Letters that Unicode does not take apart into a base letter and an accent.
@@ -23,6 +24,9 @@ READ_BY_CHARACTER = re.compile(
 READ_BY_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 CHARACTERS_A_MINUTE = 500
 WORDS_A_MINUTE = 230
+# As many colours and patterns as the stylesheet has, and where their dealing begins.
+TONES = 8
+FIRST_TONE = 2431
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 
@@ -42,6 +46,12 @@ def fold(text: str) -> str:
     )
     whole = unicodedata.normalize("NFC", bare)
     return " ".join("".join(c if c.isalnum() else " " for c in whole).split())
+
+
+def tone_and_art(slug: str) -> tuple[int, int]:
+    """One of the colours of the house and a pattern, from 0: always the same two."""
+    number = zlib.crc32(slug.encode(), FIRST_TONE)
+    return number % TONES, number // TONES % TONES
 
 
 def without_controls(text: str) -> str:

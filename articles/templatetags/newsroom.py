@@ -1,7 +1,6 @@
 """What the public pages need beyond Django's own tags: words, links and addresses."""
 
 import re
-import zlib
 from itertools import groupby
 
 from django import template
@@ -10,18 +9,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
+from articles import share
 from articles.body import plain_text
 from newsroom import renditions
 from newsroom.partial_dates import in_words
+from newsroom.text import tone_and_art
 
 register = template.Library()
 register.filter(in_words)
 register.filter(plain_text)
 register.filter("renditions", renditions.offered)
+register.filter("share_image", share.address)
 
-# As many colours and patterns as the stylesheet has, and where their dealing begins.
-TONES = 8
-FIRST = 2431
 SCRIPTS = {"ko": re.compile("[\uac00-\ud7a3]"), "ja": re.compile("[\u3040-\u30ff]")}
 FIGCAPTION = re.compile(r"</?figcaption>")
 WITH_ARTICLE = re.compile(
@@ -33,8 +32,8 @@ WITH_ARTICLE = re.compile(
 @register.filter
 def tone(slug):
     """The classes of one of the colours of the house and a pattern: always the same two."""
-    number = zlib.crc32(slug.encode(), FIRST)
-    return f"tone-{number % TONES + 1} art-{number // TONES % TONES + 1}"
+    colour, pattern = tone_and_art(slug)
+    return f"tone-{colour + 1} art-{pattern + 1}"
 
 
 @register.filter
