@@ -8,9 +8,10 @@ from django_filters.views import FilterMixin
 from articles.around import Around
 from articles.body import plain_text, references, render as render_body
 from articles.cards import found, with_names
+from articles.facets import chips, facets, heading
 from articles.filters import StoryFilter
 from articles.models.public import Edition, FrontPagePick
-from articles.subjects import MODELS, resolve
+from articles.subjects import resolve
 from newsroom.models import Photo
 from newsroom.text import minutes_to_read
 
@@ -117,14 +118,8 @@ class StoryList(FilterMixin, UncountedListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(filter=self.filterset, **kwargs)
         with_names(context["object_list"])
-        context["chips"] = list(chips(self.filterset))
+        context["chips"] = chips(self.filterset)
+        context["heading"] = heading(context["chips"])
+        if context["object_list"]:
+            context["facets"] = facets(self.filterset.qs, self.request.GET)
         return context
-
-
-def chips(filterset):
-    """What is chosen, in words: the parameter, its label and its value."""
-    for name, chosen in filterset.filters.items():
-        if value := filterset.data.get(name, "").strip():
-            model = MODELS.get(name)
-            record = model.objects.filter(slug=value).first() if model else None
-            yield name, chosen.label, record or value

@@ -25,8 +25,8 @@ PUBLIC_TABLES = {
 QUERIES = {
     "/": 3,
     "/feed.rss": 2,
-    "/stories/": 2,
-    "/stories/?show=romantics-anonymous&country=japan&year=2025": 4,
+    "/stories/": 6,
+    "/stories/?show=romantics-anonymous&country=japan&year=2025": 7,
     "/stories/feed.rss?show=romantics-anonymous": 2,
     "/stories/korean-movies-love-to-tell-cross-border-romance-stories/": 7,
     "/shows/": 1,
