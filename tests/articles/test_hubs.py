@@ -1,9 +1,9 @@
 """What the pages of records draw: when things happened, and who works with whom."""
 
 import re
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml import ElementTree
 
 from articles.models import Fact
 from articles.publishing import publish
