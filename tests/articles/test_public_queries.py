@@ -53,9 +53,9 @@ QUERIES = {
     "/sitemap-person-pages.xml": 2,
     "/robots.txt": 0,
     "/healthz": 0,
-    "/nowhere/": 0,
-    "/stories/nowhere/": 2,
-    "/people/nobody/": 2,
+    "/nowhere/": 2,
+    "/stories/nowhere/": 4,
+    "/people/nobody/": 4,
 }
 
 
