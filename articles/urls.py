@@ -1,10 +1,10 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.http import conditional_page
 
 from . import calendars, sitemaps
 from .feeds import FORMATS, FilteredStories, LatestStories, StoriesAbout, StoriesOfKind
 from .previewing import shared_preview
-from .views import search, stories, subjects
+from .views import search, share, stories, subjects
 
 # For each kind of record: its index, its index page, its own page.
 PLACES = [
@@ -46,6 +46,11 @@ urlpatterns = [
     path("stories/", stories.StoryList.as_view(), name="stories"),
     *feeds("stories/", FilteredStories, "stories"),
     path("stories/<slug:slug>/", stories.story, name="story"),
+    re_path(
+        r"^stories/(?P<slug>[-\w]+)/share-(?P<signed>[0-9a-f]{20})\.png$",
+        share.share_image,
+        name="share-image",
+    ),
     path("preview/<str:token>/", shared_preview, name="shared-preview"),
     *(pattern for place in PLACES for pattern in places(*place)),
     path("actors/", subjects.ActorIndex.as_view(), name="actors"),

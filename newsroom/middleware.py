@@ -1,3 +1,9 @@
+from django.conf import settings
+from django.shortcuts import render
+
+RETRY_AFTER = 300
+
+
 def drop_nul(get_response):
     """PostgreSQL holds no NUL: a query with one is answered as if it were not there."""
 
@@ -7,5 +13,20 @@ def drop_nul(get_response):
             query = query.replace("%00", "")
         request.META["QUERY_STRING"] = query
         return get_response(request)
+
+    return middleware
+
+
+def maintenance(get_response):
+    """While the site is being worked on, every page says so; it needs no database."""
+
+    def middleware(request):
+        is_on = settings.MAINTENANCE or settings.MAINTENANCE_FILE.exists()
+        if not is_on or request.path == "/healthz":
+            return get_response(request)
+        response = render(None, "503.html", status=503)
+        response["Retry-After"] = RETRY_AFTER
+        response["Cache-Control"] = "no-store"
+        return response
 
     return middleware

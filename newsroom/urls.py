@@ -20,6 +20,8 @@ def favicon(request):
     return redirect(static("newsroom/favicon.svg"))
 
 
+handler404 = "articles.views.errors.not_found"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthy, name="healthz"),

@@ -1,7 +1,6 @@
 """What the public pages need beyond Django's own tags: words, links and addresses."""
 
 import re
-import zlib
 from itertools import groupby
 
 from django import template
@@ -10,20 +9,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
+from articles import share
 from articles.body import plain_text
 from newsroom import renditions
 from newsroom.partial_dates import in_words
-from newsroom.text import without_controls
+from newsroom.text import tone_and_art, without_controls
 
 register = template.Library()
 register.filter(in_words)
 register.filter(plain_text)
 register.filter(without_controls)
 register.filter("renditions", renditions.offered)
+register.filter("share_image", share.address)
 
-# As many colours and patterns as the stylesheet has, and where their dealing begins.
-TONES = 8
-FIRST = 2431
 SCRIPTS = {"ko": re.compile("[\uac00-\ud7a3]"), "ja": re.compile("[\u3040-\u30ff]")}
 FIGCAPTION = re.compile(r"</?figcaption>")
 WITH_ARTICLE = re.compile(
@@ -35,8 +33,8 @@ WITH_ARTICLE = re.compile(
 @register.filter
 def tone(slug):
     """The classes of one of the colours of the house and a pattern: always the same two."""
-    number = zlib.crc32(slug.encode(), FIRST)
-    return f"tone-{number % TONES + 1} art-{number // TONES % TONES + 1}"
+    colour, pattern = tone_and_art(slug)
+    return f"tone-{colour + 1} art-{pattern + 1}"
 
 
 @register.filter
@@ -106,6 +104,12 @@ def by_statement(facts):
     """``facts`` in lists of those that the same words of the same story state."""
     together = groupby(facts, key=lambda fact: (fact.edition_id, fact.quote))
     return [list(stated) for _statement, stated in together]
+
+
+@register.filter
+def releases_of(facts, show):
+    """Those of ``facts`` that say when ``show`` came out."""
+    return [f for f in facts if f.kind == f.Kind.RELEASE and f.production_id == show.pk]
 
 
 @register.filter

@@ -1,5 +1,7 @@
 from articles.cards import with_names
+from articles.filters import StoryFilter
 from articles.models.public import Edition
+from articles.passages import with_passages
 from articles.subjects import resolve
 from newsroom.models import Tag
 from newsroom.text import fold
@@ -9,6 +11,8 @@ from talent.names import query_keys
 from .pages import UncountedListView
 
 MOST_SUBJECTS = 12
+# Of a common word's stories, the newest this many are put in order.
+MOST_RANKED = 1000
 
 
 class Search(UncountedListView):
@@ -17,12 +21,25 @@ class Search(UncountedListView):
     template_name = "articles/search.html"
 
     def get_queryset(self):
+        """The newest that match, the best first. Two queries."""
         self.query = self.request.GET.get("q", "").strip()[:200]
-        return Edition.objects.live().for_cards().matching(self.query)
+        live = Edition.objects.live()
+        self.filterset = StoryFilter(self.request.GET, queryset=live)
+        found = self.filterset.qs if self.filterset.is_valid() else live.none()
+        newest = found.order_by("-published_at", "-article_id").values_list("pk", flat=True)
+        self.ids = list(newest[: MOST_RANKED + 1]) if self.query else []
+        ranked = Edition.objects.live().filter(pk__in=self.ids[:MOST_RANKED])
+        return ranked.for_cards().matching(self.query)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(query=self.query, **kwargs)
-        with_names(context["object_list"])
+        context = super().get_context_data(
+            query=self.query,
+            found=len(self.ids),
+            most=MOST_RANKED,
+            filter=self.filterset,
+            **kwargs,
+        )
+        with_passages(with_names(context["object_list"]), self.query)
         if context["page_obj"].number == 1:
             context["matches"] = subjects_named(self.query)
         return context

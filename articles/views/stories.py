@@ -4,12 +4,15 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django_filters.views import FilterMixin
 
-from articles.body import references, render as render_body
+from articles.around import Around
+from articles.body import plain_text, references, render as render_body
 from articles.cards import found, with_names
+from articles.facets import chips, facets, heading
 from articles.filters import StoryFilter
 from articles.models.public import Edition, FrontPagePick
-from articles.subjects import MODELS, resolve
+from articles.subjects import resolve
 from newsroom.models import Photo
+from newsroom.text import minutes_to_read
 
 from .pages import UncountedListView, moved
 
@@ -53,9 +56,10 @@ def story(request, slug):
 
 
 def story_page(edition, facts):
-    """What the page of ``edition`` shows. Two queries."""
+    """What the page of ``edition`` shows. Five queries."""
     photos = Photo.objects.in_bulk(references(edition.body)["photo"])
-    subjects = resolve(named_in(edition))
+    around = Around(edition)
+    subjects = resolve([*named_in(edition), *around.named])
     names = {
         kind: [
             subjects[kind, link["id"]]
@@ -67,11 +71,13 @@ def story_page(edition, facts):
     return {
         "story": edition,
         "body": render_body(edition.body, subjects, photos),
+        "minutes": minutes_to_read(plain_text(edition.body)),
         "facts": facts,
         "authors": found(subjects, "author", edition.author_ids),
         "tags": found(subjects, "tag", edition.tag_ids),
         "outlet": subjects.get(("company", edition.outlet_id)),
         "names": names,
+        **around.context(subjects),
     }
 
 
@@ -111,14 +117,8 @@ class StoryList(FilterMixin, UncountedListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(filter=self.filterset, **kwargs)
         with_names(context["object_list"])
-        context["chips"] = list(chips(self.filterset))
+        context["chips"] = chips(self.filterset)
+        context["heading"] = heading(context["chips"])
+        if context["object_list"]:
+            context["facets"] = facets(self.filterset.qs, self.request.GET)
         return context
-
-
-def chips(filterset):
-    """What is chosen, in words: the parameter, its label and its value."""
-    for name, chosen in filterset.filters.items():
-        if value := filterset.data.get(name, "").strip():
-            model = MODELS.get(name)
-            record = model.objects.filter(slug=value).first() if model else None
-            yield name, chosen.label, record or value

@@ -5,14 +5,17 @@ from django.http import Http404
 from django.urls import reverse
 
 from articles.cards import with_reasons
+from articles.coproductions import coproductions
 from articles.models.public import Author, Edition, Listing, PublishedFact
 from articles.subjects import grouped
+from articles.timeline import timeline
 from newsroom.models import OldAddress, Tag
 from talent.models import Company, Country, Credit, Person, Production
 
 from .pages import UncountedListView, moved
 
 Band = Listing.Band
+MOST_FACTS = 200
 # Works of no known year last; left to itself, each database has its own way.
 LATEST_WORK_FIRST = [F("production__year").desc(nulls_last=True), "production__title"]
 
@@ -55,9 +58,15 @@ class SubjectPage(UncountedListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(subject=self.subject, **kwargs)
         with_reasons(context["object_list"])
+        self.stories = [listing.edition for listing in context["object_list"]]
         if context["page_obj"].number == 1:
             context |= self.particulars()
         return context
+
+    def in_time(self, **about):
+        """The facts about the subject, and a drawing of when they and its stories were."""
+        facts = list(facts_about(**about)[:MOST_FACTS])
+        return {"facts": facts, "timeline": timeline(facts, self.stories)}
 
     def particulars(self):
         """What the page says of its subject beside the stories; on the first page only."""
@@ -77,7 +86,7 @@ class ShowPage(SubjectPage):
             "crew": [credit for credit in credits if credit.role != Credit.Role.ACTOR],
             "companies": show.company_credits.select_related("company"),
             "titles": show.titles.select_related("country"),
-            "facts": facts_about(production=show),
+            **self.in_time(production=show),
             **grouped(
                 countries=show.countries.all(),
                 genres=show.genres.all(),
@@ -104,6 +113,7 @@ class PersonPage(SubjectPage):
             "names": self.subject.names.all(),
             "nationalities": self.subject.nationalities.all(),
             "filmography": credits.order_by(*LATEST_WORK_FIRST),
+            **self.in_time(person=self.subject),
         }
 
 
@@ -119,6 +129,7 @@ class CompanyPage(SubjectPage):
             "names": self.subject.names.all(),
             "subsidiaries": self.subject.subsidiaries.all(),
             "works": works.order_by(*LATEST_WORK_FIRST)[: self.most_works],
+            **self.in_time(company=self.subject),
         }
 
 
@@ -168,7 +179,10 @@ class CountryPage(SubjectPage):
         )
 
     def particulars(self):
-        return {"shows": self.subject.productions.order_by("title")[: self.most_shows]}
+        return {
+            "shows": self.subject.productions.order_by("title")[: self.most_shows],
+            **self.in_time(country=self.subject),
+        }
 
 
 class TagPage(SubjectPage):
@@ -233,6 +247,9 @@ class CountryIndex(SubjectIndex):
         """Every country, knowing whether a story is listed under it by default."""
         listed = Listing.objects.under("country", OuterRef("pk"), [Band.ABOUT]).live()
         return Country.objects.annotate(has_stories=Exists(listed)).order_by("name")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(together=coproductions(), **kwargs)
 
 
 class TagIndex(SubjectIndex):

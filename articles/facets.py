@@ -1,0 +1,189 @@
+"""What a list of stories can be narrowed by, how many stories that leaves, and what is chosen."""
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from django.db.models import Count, IntegerField, Q, Subquery
+from django.db.models.functions import ExtractYear
+from django.utils.translation import get_language_info
+
+from .filters import BANDS
+from .models.public import Edition, Listing
+from .subjects import COLUMNS, MODELS, columns, resolve
+
+# Counts are exact up to here.
+MOST_COUNTED = 1000
+MOST_VALUES = 8
+LABELS = {
+    "show": "Shows",
+    "person": "People",
+    "country": "Countries",
+    "company": "Companies",
+    "tag": "Tags",
+    "author": "Authors",
+    "language": "Languages",
+    "year": "Years",
+}
+
+
+class Value(NamedTuple):
+    """One value of a facet: its name, its query, and how many stories it leaves."""
+
+    name: str
+    query: str
+    count: int
+
+    @property
+    def is_more(self):
+        return self.count > MOST_COUNTED
+
+
+class CountUpTo(Subquery):
+    """How many rows a sliced queryset has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def facets(stories, query):
+    """The facets that are not chosen yet, as labels and values. Four queries, or five if
+    there are more stories than are counted.
+    """
+    newest = stories.order_by("-published_at", "-article_id").values_list("pk", flat=True)
+    ids = list(newest[: MOST_COUNTED + 1])
+    counted = {
+        kind: values.most_common(MOST_VALUES)
+        for kind, values in counts_in(ids).items()
+        if not query.get(kind)
+    }
+    if len(ids) > MOST_COUNTED:
+        counted = counted_in_all(stories, ids[0], counted)
+    subjects = resolve((kind, pk) for kind in MODELS for pk, _ in counted.get(kind, []))
+    named = [
+        (LABELS[kind], list(values_of(kind, counted.get(kind, []), subjects, query)))
+        for kind in LABELS
+    ]
+    return [(label, values) for label, values in named if values]
+
+
+def counts_in(ids):
+    """How many of these editions each record, language and year has. Two queries."""
+    counts = defaultdict(Counter)
+    bands = Q.create([Q(kind=k, band__in=bands) for k, bands in BANDS.items()], Q.OR)
+    listed = Listing.objects.filter(bands, edition__in=ids).order_by()
+    rows = listed.values_list("kind", "subject_id")
+    for kind, pk, count in rows.annotate(Count("edition", distinct=True)):
+        counts[kind][pk] = count
+    editions = Edition.objects.filter(pk__in=ids).order_by()
+    rows = editions.values_list("language", ExtractYear("published_at"))
+    for language, year, count in rows.annotate(Count("pk")):
+        counts["language"][language] += count
+        if year > 1900:
+            counts["year"][year] += count
+    return counts
+
+
+def counted_in_all(stories, any_id, counted):
+    """The values of ``counted``, counted anew in all of ``stories``. One query."""
+    wanted = [(kind, value) for kind, values in counted.items() for value, _ in values]
+    columns = {
+        f"c{number}": CountUpTo(narrowed(stories, kind, value))
+        for number, (kind, value) in enumerate(wanted)
+    }
+    row = Edition.objects.filter(pk=any_id).values(**columns).get()
+    found = defaultdict(list)
+    for number, (kind, value) in enumerate(wanted):
+        found[kind].append((value, row[f"c{number}"]))
+    return {kind: sorted(v, key=lambda pair: -pair[1]) for kind, v in found.items()}
+
+
+def narrowed(stories, kind, value):
+    stories = stories.order_by()
+    if kind == "language":
+        stories = stories.filter(language=value)
+    elif kind == "year":
+        stories = stories.filter(published_at__year=value)
+    else:
+        listed = Listing.objects.filter(kind=kind, subject_id=value, band__in=BANDS[kind])
+        stories = stories.filter(pk__in=listed.values("edition_id"))
+    return stories.values("pk")[: MOST_COUNTED + 1]
+
+
+def values_of(kind, counted, subjects, query):
+    if kind == "year":
+        counted = sorted(counted, reverse=True)
+    for value, count in counted:
+        subject = subjects.get((kind, value))
+        if subject or kind not in MODELS:
+            name = str(subject) if subject else language_name(value, kind)
+            yield Value(
+                name, with_choice(query, kind, subject.slug if subject else value), count
+            )
+
+
+def language_name(value, kind="language"):
+    """The English name of a language by its code; a code of none, and a year, as they are."""
+    if kind == "language":
+        try:
+            return get_language_info(value)["name"]
+        except KeyError:
+            return value
+    return str(value)
+
+
+def with_choice(query, kind, value):
+    query = query.copy()
+    query.pop("page", None)
+    query[kind] = value
+    return query.urlencode()
+
+
+class Chip(NamedTuple):
+    """One thing that is chosen, in words. ``value`` is what it is called."""
+
+    parameter: str
+    label: str
+    value: str
+
+
+def chips(filterset):
+    """What is chosen. One query for all the records."""
+    chosen = {
+        name: value
+        for name in filterset.filters
+        if (value := filterset.data.get(name, "").replace("\0", "").strip())
+    }
+    records = names_by_slug({kind: slug for kind, slug in chosen.items() if kind in MODELS})
+    return [
+        Chip(
+            name, filterset.filters[name].label, records.get(name) or language_name(value, name)
+        )
+        for name, value in chosen.items()
+    ]
+
+
+def names_by_slug(slugs):
+    rows = [
+        columns(MODELS[kind].objects.filter(slug=slug), kind, "pk", COLUMNS[kind])
+        for kind, slug in slugs.items()
+    ]
+    found = rows[0].union(*rows[1:], all=True) if rows else []
+    return {row[0]: f"{row[3]} ({row[4]})" if row[4] else row[3] for row in found}
+
+
+def heading(chips):
+    """Stories about Moving and Han Hyo-joo from South Korea, 2025."""
+    chosen = {chip.parameter: chip.value for chip in chips}
+    about = [chosen[kind] for kind in ["show", "person", "company"] if kind in chosen]
+    return "".join(
+        [
+            "Stories",
+            f" about {' and '.join(about)}" if about else "",
+            f" from {chosen['country']}" if "country" in chosen else "",
+            f" tagged {chosen['tag']}" if "tag" in chosen else "",
+            f" by {chosen['author']}" if "author" in chosen else "",
+            f" in {chosen['language']}" if "language" in chosen else "",
+            f" with “{chosen['q']}”" if "q" in chosen else "",
+            f", {chosen['year']}" if "year" in chosen else "",
+        ]
+    )

@@ -1,0 +1,25 @@
+"""The picture of a story for where it is shared. Its address changes with what it says."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from newsroom import share_images
+from newsroom.text import tone_and_art
+
+
+def address(edition):
+    return reverse("share-image", args=[edition.slug, signature(edition)])
+
+
+def signature(edition):
+    stands_for = f"{edition.article_id}|{edition.slug}|{edition.headline}|{settings.SITE_NAME}"
+    return salted_hmac("newsroom.share", stands_for, algorithm="sha256").hexdigest()[:20]
+
+
+def folder(edition):
+    return f"share/{edition.article_id}"
+
+
+def picture(edition) -> bytes:
+    return share_images.draw(edition.headline, settings.SITE_NAME, *tone_and_art(edition.slug))
