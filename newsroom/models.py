@@ -43,6 +43,7 @@ class Tag(PublicPage, TagBase):
         GENRE = "genre", "genre"
 
     address_kind = "tag"
+    other_names_are_in = ["synonyms"]
 
     group = models.CharField(max_length=10, choices=Group, default=Group.TOPIC)
     description = models.TextField(blank=True, help_text="Shown at the head of its page.")
@@ -64,6 +65,12 @@ class Tag(PublicPage, TagBase):
 
     def natural_key(self):
         return (self.slug,)
+
+    def recorded_names(self):
+        """By which it is found: a synonym leads to the tag that it stands for."""
+        if self.synonym_of_id:
+            return []
+        return [self.name, *(synonym.name for synonym in self.synonyms.all())]
 
     def clean(self):
         super().clean()

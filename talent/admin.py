@@ -14,6 +14,7 @@ from .models import (
     Production,
     ProductionTitle,
 )
+from .models.names import found_or_meant
 
 
 class NamedAdmin(DeskAdmin):
@@ -21,7 +22,10 @@ class NamedAdmin(DeskAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         if search_term.strip():
-            queryset = queryset.matching(search_term)
+            order = queryset.query.order_by
+            queryset = found_or_meant(queryset, search_term)
+            if "o" in request.GET:
+                queryset = queryset.order_by(*order)
         return queryset, False
 
 

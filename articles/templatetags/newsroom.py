@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from articles.body import plain_text
 from newsroom import renditions
 from newsroom.partial_dates import in_words
+from newsroom.text import language_of
 
 register = template.Library()
 register.filter(in_words)
@@ -22,7 +23,6 @@ register.filter("renditions", renditions.offered)
 # As many colours and patterns as the stylesheet has, and where their dealing begins.
 TONES = 8
 FIRST = 2431
-SCRIPTS = {"ko": re.compile("[\uac00-\ud7a3]"), "ja": re.compile("[\u3040-\u30ff]")}
 FIGCAPTION = re.compile(r"</?figcaption>")
 WITH_ARTICLE = re.compile(
     r"^(United|Bahamas|Comoros|DR|Gambia|Isle|Maldives|Philippines|Republic|Seychelles|U\.S)\b"
@@ -46,7 +46,7 @@ def initial(text):
 @register.filter
 def in_language(text, language):
     """``text`` marked with its language: the one given, or else the one its script tells."""
-    language = language or next((code for code, has in SCRIPTS.items() if has.search(text)), "")
+    language = language or language_of(text)
     return format_html('<span lang="{}">{}</span>', language, text) if language else text
 
 

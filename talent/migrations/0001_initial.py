@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import newsroom.models
 import newsroom.partial_dates
+import talent.models.names
 from django.db import migrations, models
 
 
@@ -56,13 +57,15 @@ class Migration(migrations.Migration):
             name='NameKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', 'person'), ('show', 'show'), ('company', 'company'), ('country', 'country')], max_length=10)),
+                ('kind', models.CharField(choices=[('person', 'person'), ('show', 'show'), ('company', 'company'), ('country', 'country'), ('tag', 'tag')], max_length=10)),
                 ('subject_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=150)),
+                ('key', talent.models.names.KeyField(max_length=150)),
+                ('loose', talent.models.names.KeyField(help_text='How it sounds, roughly.', max_length=150)),
+                ('place', models.PositiveSmallIntegerField(help_text="0 is the record's own name; other names and orders come after it.")),
                 ('name', models.CharField(max_length=250)),
             ],
             options={
-                'indexes': [models.Index(models.F('key'), models.F('kind'), models.F('subject_id'), name='name_key_exact'), models.Index(fields=['key'], name='name_key_prefix', opclasses=['varchar_pattern_ops']), models.Index(fields=['kind', 'subject_id'], name='name_key_subject')],
+                'indexes': [models.Index(fields=['key', 'place', 'kind', 'subject_id'], name='name_key'), models.Index(fields=['kind', 'key', 'place', 'subject_id'], name='name_key_of_a_kind'), models.Index(fields=['loose', 'kind', 'subject_id'], name='name_key_loose'), models.Index(fields=['kind', 'subject_id'], name='name_key_subject')],
             },
         ),
         migrations.CreateModel(
