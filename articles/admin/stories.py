@@ -24,6 +24,7 @@ from .merging import MergingAdmin
 from .once import OnceAdmin
 from .ownership import OwnStories
 from .parts import PARTS
+from .printed import PrintedAdmin
 from .publication import PublicCopy, PublishingAdmin, when
 from .sessions import SessionsAdmin
 from .unsaved import UnsavedAdmin
@@ -96,6 +97,7 @@ class ArticleAdmin(
     UnsavedAdmin,
     SessionsAdmin,
     OnceAdmin,
+    PrintedAdmin,
     PublishingAdmin,
     CheckingAdmin,
     MergingAdmin,

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(help_text="The last part of the page's address. Old addresses keep working.", max_length=200, unique=True)),
                 ('name', models.CharField(help_text='In house style: Korean names family first (Han Hyo-joo), Japanese names given name first (Shun Oguri).', max_length=200)),
-                ('sort_name', models.CharField(blank=True, help_text='Family name first: Han, Hyo-joo.', max_length=200)),
+                ('sort_name', models.CharField(blank=True, help_text='Under what the name is filed: Han Hyo-joo, or Oguri, Shun. Blank: as its language has it.', max_length=200)),
                 ('native_name', models.CharField(blank=True, help_text='한효주, 小栗旬 …', max_length=200)),
                 ('native_language', newsroom.models.LanguageField(blank=True, help_text='Its code: en, ko, ja, vi, fr …', max_length=20)),
                 ('disambiguation', models.CharField(blank=True, help_text='Tells two people of one name apart.', max_length=100)),

@@ -48,7 +48,7 @@ QUERIES = {
     "/authors/an-nhien/": 3,
     "/search/?q=Oguri+Shun": 5,
     "/search/?q=netflix": 5,
-    "/search/?q=Ogori+Shun": 6,
+    "/search/?q=Ogori+Shun": 5,
     "/sitemap.xml": 7,
     "/sitemap-stories.xml": 2,
     "/sitemap-person-pages.xml": 2,
