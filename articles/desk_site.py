@@ -3,6 +3,7 @@
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -26,6 +27,21 @@ class DeskConfig(AdminConfig):
     """Stands for ``django.contrib.admin`` among the installed apps."""
 
     default_site = "articles.desk_site.DeskSite"
+
+
+class Choices(AutocompleteJsonView):
+    """Offers records with enough to choose by."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        self.hints = dict(self.admin_site.described(context["object_list"]))
+        return context
+
+    def serialize_result(self, obj, to_field_name):
+        result = super().serialize_result(obj, to_field_name)
+        if hint := self.hints[obj]:
+            result["text"] += f" — {hint}"
+        return result
 
 
 class DeskSite(AdminSite):
@@ -75,11 +91,14 @@ class DeskSite(AdminSite):
     def find(self, request):
         """Answers the palette: records in any spelling, and the pages of the desk."""
         from .admin.finding import LONGEST, found, records_with  # noqa: PLC0415
+        from .admin.hints import Hints  # noqa: PLC0415
 
         words = request.GET.get("q", "").strip()[:LONGEST]
+        rows = list(records_with(words, request, self))
+        hints = Hints(record for _, record in rows)
         records = [
-            found(kind, record) | {"address": address_of(record)}
-            for kind, record in records_with(words, request, self)
+            found(kind, record, hints) | {"address": address_of(record)}
+            for kind, record in rows
         ]
         pages = [
             page for page in self.pages(request) if words.casefold() in page["label"].casefold()
@@ -117,6 +136,22 @@ class DeskSite(AdminSite):
         if not model_admin.has_view_or_change_permission(request, record):
             raise PermissionDenied
         return shortcut(request, content_type_id, object_id)
+
+    def found_by_name(self, records, words):
+        """For what lies below the names of records, and has some: tags."""
+        from talent.models.names import found_or_meant  # noqa: PLC0415
+
+        return found_or_meant(records, words)
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
+
+    def described(self, records):
+        """Each of ``records`` with a line that tells it from others of its name."""
+        from .admin.hints import Hints  # noqa: PLC0415
+
+        hints = Hints(records)
+        return [(record, hints.on(record)) for record in hints.records]
 
     def holders(self, request, records, described):
         """What keeps ``records`` from being deleted; of stories, only how much of them,

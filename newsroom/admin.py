@@ -2,6 +2,8 @@
 import taggit.admin
 import taggit.models
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html_join
 
 from . import photo_admin  # noqa: F401 - registers itself
 from .desk_admin import DeskAdmin
@@ -13,11 +15,27 @@ admin.site.unregister(taggit.models.Tag)
 @admin.register(Tag)
 class TagAdmin(DeskAdmin):
     fields = ["name", "slug", "group", "description", "synonym_of"]
-    list_display = ["name", "group", "synonym_of", "slug"]
+    list_display = ["name", "group", "synonym_of", "its_synonyms", "slug"]
     list_filter = ["group"]
     list_select_related = ["synonym_of"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name", "slug"]
+
+    def for_list(self, rows):
+        return rows.prefetch_related("synonyms")
+
+    def get_search_results(self, request, queryset, search_term):
+        """A synonym finds the tag that it stands for."""
+        if search_term.strip():
+            queryset = self.admin_site.found_by_name(queryset, search_term)
+        return queryset, False
+
+    @admin.display(description="synonyms")
+    def its_synonyms(self, tag):
+        links = (
+            (reverse("admin:newsroom_tag_change", args=[s.pk]), s) for s in tag.synonyms.all()
+        )
+        return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
 @admin.register(OldAddress)

@@ -36,6 +36,31 @@ class LanguageField(models.CharField):
         super().__init__(*args, **kwargs)
 
 
+def tag_key(name):
+    return fold(name).replace(" ", "")
+
+
+class TagQuerySet(SlugQuerySet):
+    """Keeps the key in step with the name in the ways of writing that send no signal."""
+
+    def update(self, **values):
+        if isinstance(name := values.get("name"), str):
+            values["key"] = tag_key(name)
+        return super().update(**values)
+
+    def bulk_create(self, tags, *args, **kwargs):
+        return super().bulk_create([with_key(tag) for tag in tags], *args, **kwargs)
+
+    def bulk_update(self, tags, fields, *args, **kwargs):
+        tags = [with_key(tag) for tag in tags]
+        return super().bulk_update(tags, {*fields, "key"}, *args, **kwargs)
+
+
+def with_key(tag):
+    tag.key = tag_key(tag.name)
+    return tag
+
+
 class Tag(PublicPage, TagBase):
     class Group(models.TextChoices):
         TOPIC = "topic", "topic"
@@ -43,6 +68,7 @@ class Tag(PublicPage, TagBase):
         GENRE = "genre", "genre"
 
     address_kind = "tag"
+    other_names_are_in = ["synonyms"]
 
     group = models.CharField(max_length=10, choices=Group, default=Group.TOPIC)
     description = models.TextField(blank=True, help_text="Shown at the head of its page.")
@@ -56,7 +82,7 @@ class Tag(PublicPage, TagBase):
         help_text="Another tag that says the same: this one's address leads to it.",
     )
 
-    objects = SlugQuerySet.as_manager()
+    objects = TagQuerySet.as_manager()
 
     class Meta(TagBase.Meta):
         abstract = False
@@ -64,6 +90,12 @@ class Tag(PublicPage, TagBase):
 
     def natural_key(self):
         return (self.slug,)
+
+    def recorded_names(self):
+        """By which it is found: a synonym leads to the tag that it stands for."""
+        if self.synonym_of_id:
+            return []
+        return [self.name, *(synonym.name for synonym in self.synonyms.all())]
 
     def clean(self):
         super().clean()
@@ -78,14 +110,10 @@ class Tag(PublicPage, TagBase):
             raise ValidationError({"synonym_of": "Choose a tag that is not itself a synonym."})
 
 
-def tag_key(name):
-    return fold(name).replace(" ", "")
-
-
 @receiver(pre_save, sender=Tag)
 def derive_tag_key(instance, **kwargs):
     # A signal, not save(): loaddata skips every save() method but sends signals.
-    instance.key = tag_key(instance.name)
+    with_key(instance)
 
 
 # Exif's tag, and those of its values that lay a picture on its side.

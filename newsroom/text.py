@@ -30,6 +30,29 @@ FIRST_TONE = 2431
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 
+# By the letters that only one script has; kana tell Japanese from Chinese.
+SCRIPTS = {
+    "hangul": re.compile("[\u1100-\u11ff\uac00-\ud7a3]"),
+    "kana": re.compile("[\u3041-\u30ff\u31f0-\u31ff]"),
+    "han": re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
+    "thai": re.compile("[\u0e00-\u0e7f]"),
+    "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "arabic": re.compile("[\u0600-\u06ff]"),
+    "devanagari": re.compile("[\u0900-\u097f]"),
+    "latin": re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+}
+# Those that one language alone is written in, of those that the desk meets.
+LANGUAGES = {"hangul": "ko", "kana": "ja", "thai": "th"}
+
+
+def script_of(text: str) -> str:
+    return next((script for script, has in SCRIPTS.items() if has.search(text)), "")
+
+
+def language_of(text: str) -> str:
+    """The language that the script of ``text`` tells, if it tells one."""
+    return LANGUAGES.get(script_of(text), "")
+
 
 def fold(text: str) -> str:
     """Reduce ``text`` to lower-case words without accents, one space between them.

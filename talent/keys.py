@@ -2,8 +2,12 @@
 
 from collections import defaultdict
 
+from newsroom.models import Tag
+
 from .models import NameKey
-from .names import keys
+from .names import keys_with_sounds
+
+MOST_PLACES = 1000
 
 
 def rebuild_keys(model, ids) -> set[int]:
@@ -14,26 +18,38 @@ def rebuild_keys(model, ids) -> set[int]:
     changed = {pk for pk in ids if wanted[pk] != recorded[pk]}
     NameKey.objects.filter(kind=model.address_kind, subject_id__in=changed).delete()
     NameKey.objects.bulk_create(
-        NameKey(kind=model.address_kind, subject_id=pk, key=key, name=name)
+        NameKey(
+            kind=model.address_kind, subject_id=pk, key=key, name=name, place=place, loose=loose
+        )
         for pk in sorted(changed)
-        for key, name in sorted(wanted[pk].items())
+        for key, (name, place, loose) in sorted(wanted[pk].items())
     )
     return changed
 
 
 def wanted_keys(model, ids):
-    """For each id, every key with the first recorded name that gives it."""
+    """For each id, every key with the first recorded name that gives it, its place and sound."""
     wanted = defaultdict(dict)
-    for record in model.objects.filter(pk__in=ids).with_names():
-        for name in record.recorded_names():
-            for key in keys(name):
-                wanted[record.pk].setdefault(key, name)
+    records = model.objects.filter(pk__in=ids)
+    for record in records.prefetch_related(*model.other_names_are_in):
+        for number, name in enumerate(record.recorded_names()):
+            for turned, (key, loose) in enumerate(keys_with_sounds(name).items()):
+                place = 2 * min(number, MOST_PLACES) + bool(turned)
+                wanted[record.pk].setdefault(key, (name, place, loose))
     return wanted
 
 
 def recorded_keys(kind, ids):
     recorded = defaultdict(dict)
     rows = NameKey.objects.filter(kind=kind, subject_id__in=ids)
-    for pk, key, name in rows.values_list("subject_id", "key", "name"):
-        recorded[pk][key] = name
+    for pk, key, *rest in rows.values_list("subject_id", "key", "name", "place", "loose"):
+        recorded[pk][key] = tuple(rest)
     return recorded
+
+
+def rebuild_tag_keys(tags):
+    """A tag is found by the names of its synonyms; those have no keys of their own."""
+    keys = [tag.key for tag in tags]
+    known = NameKey.objects.filter(kind=Tag.address_kind, key__in=keys)
+    ids = {tag.pk for tag in tags} | {tag.synonym_of_id for tag in tags if tag.synonym_of_id}
+    rebuild_keys(Tag, ids | set(known.values_list("subject_id", flat=True)))

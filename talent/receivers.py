@@ -2,7 +2,9 @@
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
-from .keys import rebuild_keys
+from newsroom.models import Tag
+
+from .keys import rebuild_keys, rebuild_tag_keys
 from .models import (
     Company,
     CompanyName,
@@ -54,6 +56,15 @@ for model in NAMES:
     pre_save.connect(remember_owner, sender=model)
     post_save.connect(follow_other_names, sender=model)
     post_delete.connect(follow_other_names, sender=model)
+
+
+def follow_tags(sender, instance, raw=False, **kwargs):
+    if not raw:
+        rebuild_tag_keys([instance])
+
+
+post_save.connect(follow_tags, sender=Tag)
+post_delete.connect(follow_tags, sender=Tag)
 
 
 def follow_credits(sender, instance, raw=False, **kwargs):

@@ -9,74 +9,29 @@ from django.urls import path, reverse
 from articles.models import Article, Edition
 from articles.models.ownership import EDIT_ALL
 from newsroom.desk_admin import ids_among
-from newsroom.models import Photo, Tag, tag_key
+from newsroom.models import Photo, Tag
 from newsroom.photo_admin import found_photo
 from talent.models import Company, Country, Person, Production
+from talent.models.names import matching, meant
+
+from .hints import Hints
 
 EACH = 6
 PHOTOS = 24
 LONGEST = 100
 
 
-def matching(model):
-    def find(words):
-        return model.objects.matching(words)
-
-    return find
+# What the words are looked for in, in this order.
+MODELS = [Person, Production, Company, Country, Tag]
 
 
-def people(words):
-    return Person.objects.matching(words).prefetch_related("nationalities")
-
-
-def shows(words):
-    return Production.objects.matching(words).prefetch_related("countries")
-
-
-def tags(words):
-    key = tag_key(words)
-    return Tag.objects.filter(key__contains=key) if key else Tag.objects.none()
-
-
-# How each kind of record is found, and what tells two of one name apart.
-FINDERS = {
-    Person: people,
-    Production: shows,
-    Company: matching(Company),
-    Country: matching(Country),
-    Tag: tags,
-}
-
-
-def about_person(person):
-    countries = [str(country) for country in person.nationalities.all()]
-    yield from [person.native_name, person.birth and f"born {person.birth}", *countries]
-
-
-def about_show(show):
-    countries = [str(country) for country in show.countries.all()]
-    yield from [show.original_title, show.get_kind_display(), show.year, *countries]
-
-
-HINTS = {
-    Person: about_person,
-    Production: about_show,
-    Company: lambda company: [company.get_kind_display()],
-    Country: lambda country: [country.code],
-    Tag: lambda tag: [tag.get_group_display()],
-    Article: lambda story: [story.get_state_display(), f"{story.updated_at:%-d %B %Y}"],
-    Edition: lambda story: ["published", f"{story.visible_from:%-d %B %Y}"],
-}
-
-
-def found(kind, record, pk=None):
-    hints = HINTS[type(record)](record)
+def found(kind, record, hints, pk=None):
     return {
         "ref": f"{kind}:{pk or record.pk}",
         "kind": kind,
         "name": getattr(record, "name", None) or getattr(record, "title", None) or str(record),
         "label": str(record),
-        "hint": " · ".join(str(hint) for hint in hints if hint),
+        "hint": hints.on(record),
     }
 
 
@@ -96,9 +51,11 @@ def records_with(words, request, site):
 
     A bounded number of each kind, in as many queries however many there are.
     """
-    for model, find in FINDERS.items():
-        if words and may_see(request, model, site):
-            yield from ((model.address_kind, record) for record in find(words)[:EACH])
+    seen = [model for model in MODELS if words and may_see(request, model, site)]
+    found = [record for model in seen for record in matching(model.objects.all(), words)[:EACH]]
+    if not found:
+        found = [r for model in seen for r in meant(model.objects.all(), words)[:EACH]]
+    yield from ((record.address_kind, record) for record in found)
     if words and may_see(request, Article, site):
         stories = site.get_model_admin(Article).get_queryset(request).select_related(None)
         stories = stories.defer("body", "raw_text").filter(headline__icontains=words)
@@ -125,18 +82,19 @@ class FindingAdmin(admin.ModelAdmin):
 
     def find_records(self, request):
         words = self.words_of(request)
-        records = records_with(words, request, self.admin_site)
-        results = [found(*each) for each in records]
+        records = list(records_with(words, request, self.admin_site))
+        hints = Hints(record for _, record in records)
+        results = [found(*each, hints) for each in records]
         if words and not request.user.has_perm(EDIT_ALL):
-            results += self.others_with(request, words)
+            results += self.others_with(request, words, hints)
         return JsonResponse({"results": results})
 
-    def others_with(self, request, words):
+    def others_with(self, request, words, hints):
         """Others' stories as far as readers see them, by what readers see of them."""
         live = Edition.objects.live().filter(headline__icontains=words)
         others = live.exclude(article__in=self.get_queryset(request).values("pk"))
         return [
-            found("story", edition, edition.article_id)
+            found("story", edition, hints, edition.article_id)
             for edition in others.defer("body", "links", "corrections")[:EACH]
         ]
 

@@ -28,6 +28,7 @@ from .once import OnceAdmin
 from .ownership import OwnStories
 from .parts import PARTS
 from .preview_links import PreviewLinksAdmin
+from .printed import PrintedAdmin
 from .publication import PublicCopy, when
 from .sessions import SessionsAdmin
 from .unsaved import UnsavedAdmin
@@ -84,6 +85,7 @@ class ArticleAdmin(
     UnsavedAdmin,
     SessionsAdmin,
     OnceAdmin,
+    PrintedAdmin,
     BulkAdmin,
     CheckingAdmin,
     PreviewLinksAdmin,

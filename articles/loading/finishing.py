@@ -27,7 +27,7 @@ from articles.revisions import (
     snapshot,
 )
 from newsroom.models import Tag
-from talent.keys import rebuild_keys
+from talent.keys import rebuild_keys, rebuild_tag_keys
 from talent.models import (
     Company,
     CompanyName,
@@ -87,6 +87,8 @@ def rebuild_all_keys(changed):
     for model in NAMED:
         for ids in batches(moved[model]):
             rebuild_keys(model, ids)
+    for ids in batches(moved[Tag]):
+        rebuild_tag_keys(Tag.objects.filter(pk__in=ids))
     moved[Production] |= values(Credit, "production_id", changed)
     return moved
 

@@ -13,7 +13,7 @@ from articles import share
 from articles.body import plain_text
 from newsroom import renditions
 from newsroom.partial_dates import in_words
-from newsroom.text import tone_and_art, without_controls
+from newsroom.text import language_of, tone_and_art, without_controls
 
 register = template.Library()
 register.filter(in_words)
@@ -22,7 +22,6 @@ register.filter(without_controls)
 register.filter("renditions", renditions.offered)
 register.filter("share_image", share.address)
 
-SCRIPTS = {"ko": re.compile("[\uac00-\ud7a3]"), "ja": re.compile("[\u3040-\u30ff]")}
 FIGCAPTION = re.compile(r"</?figcaption>")
 WITH_ARTICLE = re.compile(
     r"^(United|Bahamas|Comoros|DR|Gambia|Isle|Maldives|Philippines|Republic|Seychelles|U\.S)\b"
@@ -46,7 +45,7 @@ def initial(text):
 @register.filter
 def in_language(text, language):
     """``text`` marked with its language: the one given, or else the one its script tells."""
-    language = language or next((code for code, has in SCRIPTS.items() if has.search(text)), "")
+    language = language or language_of(text)
     return format_html('<span lang="{}">{}</span>', language, text) if language else text
 
 

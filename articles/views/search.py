@@ -3,10 +3,10 @@ from articles.filters import StoryFilter
 from articles.models.public import Edition
 from articles.passages import with_passages
 from articles.subjects import resolve
-from newsroom.models import Tag
-from newsroom.text import fold
+from newsroom.text import fold, script_of
 from talent.models import NameKey
-from talent.names import query_keys
+from talent.models.names import MOST_FOUND
+from talent.names import key_of, query_keys
 
 from .pages import UncountedListView
 
@@ -41,35 +41,58 @@ class Search(UncountedListView):
         )
         with_passages(with_names(context["object_list"]), self.query)
         if context["page_obj"].number == 1:
-            context["matches"] = subjects_named(self.query)
+            context |= subjects_named(self.query)
         return context
 
 
 def subjects_named(text):
-    """The records that ``text`` names, each with the name that matched. Four queries.
+    """The records that ``text`` names, each with the name that matched. At most four queries.
 
-    First those called exactly so, then those named within it, then those with a name
-    that begins with it.
+    First those called exactly so, by their own name and then by another; then those named
+    within it; then those with a name that begins with it. If none is called so, those
+    that it may have meant.
     """
-    if not fold(text):
-        return []
     keys = query_keys(text)
-    whole = NameKey.objects.within(text)[:200]
-    partial = NameKey.objects.beginning(text)[:200]
-    rows = [(row.kind, row.subject_id, row.key, row.name) for row in [*whole, *partial]]
-    rows += [("tag", tag.synonym_of_id or tag.pk, tag.key, tag.name) for tag in tags(keys)]
-    rows.sort(key=lambda row: row[2] not in keys)
-    names = {}
-    for kind, pk, _key, name in rows:
-        names.setdefault((kind, pk), name)
-    chosen = dict(list(names.items())[:MOST_SUBJECTS])
-    subjects = resolve(chosen)
+    names = [*NameKey.objects.within(text)[:MOST_FOUND]]
+    names += NameKey.objects.beginning(text)[:MOST_FOUND]
+    # Sorting keeps those that are equal in their order.
+    names.sort(key=lambda name: (name.key not in keys, name.key != key_of(text), name.place))
+    matches = chosen(names)
+    guesses = {}
+    if not any(name.key in keys for name in names):
+        alike = NameKey.objects.sounding_like(text).order_by("place")[:MOST_FOUND]
+        guesses = chosen(name for name in alike if subject_of(name) not in matches)
+    subjects = resolve([*matches, *guesses])
+    return {
+        "matches": with_matched(matches, subjects),
+        "guesses": with_matched(guesses, subjects),
+    }
+
+
+def subject_of(name):
+    return name.kind, name.subject_id
+
+
+def chosen(names):
+    """The first subjects of ``names``, each with its first name."""
+    found = {}
+    for name in names:
+        found.setdefault(subject_of(name), name.name)
+    return dict(list(found.items())[:MOST_SUBJECTS])
+
+
+def with_matched(found, subjects):
+    """Each subject that is there, with the name by which it was found if not its own."""
     return [
-        (subjects[pair], name if fold(name) != fold(subjects[pair].name) else "")
-        for pair, name in chosen.items()
-        if pair in subjects
+        (subject, *named_otherwise(subject, name))
+        for pair, name in found.items()
+        if (subject := subjects.get(pair))
     ]
 
 
-def tags(keys):
-    return Tag.objects.filter(key__in=keys)[:MOST_SUBJECTS]
+def named_otherwise(subject, name):
+    """``name`` and its language, or nothing if it is the subject's own."""
+    if fold(name) == fold(subject.name):
+        return "", ""
+    is_native = script_of(name) == script_of(subject.native_name)
+    return name, subject.native_language if is_native else ""

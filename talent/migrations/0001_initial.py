@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import newsroom.models
 import newsroom.partial_dates
+import talent.models.names
 from django.db import migrations, models
 
 
@@ -56,13 +57,15 @@ class Migration(migrations.Migration):
             name='NameKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', 'person'), ('show', 'show'), ('company', 'company'), ('country', 'country')], max_length=10)),
+                ('kind', models.CharField(choices=[('person', 'person'), ('show', 'show'), ('company', 'company'), ('country', 'country'), ('tag', 'tag')], max_length=10)),
                 ('subject_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=150)),
+                ('key', talent.models.names.KeyField(max_length=150)),
+                ('loose', talent.models.names.KeyField(help_text='How it sounds, roughly.', max_length=150)),
+                ('place', models.PositiveSmallIntegerField(help_text="0 is the record's own name; other names and orders come after it.")),
                 ('name', models.CharField(max_length=250)),
             ],
             options={
-                'indexes': [models.Index(models.F('key'), models.F('kind'), models.F('subject_id'), name='name_key_exact'), models.Index(fields=['key'], name='name_key_prefix', opclasses=['varchar_pattern_ops']), models.Index(fields=['kind', 'subject_id'], name='name_key_subject')],
+                'indexes': [models.Index(fields=['key', 'place', 'kind', 'subject_id'], name='name_key'), models.Index(fields=['kind', 'key', 'place', 'subject_id'], name='name_key_of_a_kind'), models.Index(fields=['loose', 'kind', 'subject_id'], name='name_key_loose'), models.Index(fields=['kind', 'subject_id'], name='name_key_subject')],
             },
         ),
         migrations.CreateModel(
@@ -71,7 +74,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(help_text="The last part of the page's address. Old addresses keep working.", max_length=200, unique=True)),
                 ('name', models.CharField(help_text='In house style: Korean names family first (Han Hyo-joo), Japanese names given name first (Shun Oguri).', max_length=200)),
-                ('sort_name', models.CharField(blank=True, help_text='Family name first: Han, Hyo-joo.', max_length=200)),
+                ('sort_name', models.CharField(blank=True, help_text='Under what the name is filed: Han Hyo-joo, or Oguri, Shun. Blank: as its language has it.', max_length=200)),
                 ('native_name', models.CharField(blank=True, help_text='한효주, 小栗旬 …', max_length=200)),
                 ('native_language', newsroom.models.LanguageField(blank=True, help_text='Its code: en, ko, ja, vi, fr …', max_length=20)),
                 ('disambiguation', models.CharField(blank=True, help_text='Tells two people of one name apart.', max_length=100)),

@@ -4,6 +4,8 @@ from django.dispatch import receiver
 
 from newsroom.models import LanguageField, Photo, PublicPage
 from newsroom.partial_dates import Certainty, PartialDateField, partial_date_check
+from newsroom.text import language_of
+from talent.house_style import language_of_person, sort_name
 
 from .names import AlternativeName, AlternativeNameQuerySet, NamedQuerySet
 from .places import Country
@@ -26,7 +28,10 @@ class Person(PublicPage):
         "Japanese names given name first (Shun Oguri).",
     )
     sort_name = models.CharField(
-        max_length=200, blank=True, help_text="Family name first: Han, Hyo-joo."
+        max_length=200,
+        blank=True,
+        help_text="Under what the name is filed: Han Hyo-joo, or Oguri, Shun. "
+        "Blank: as its language has it.",
     )
     native_name = models.CharField(max_length=200, blank=True, help_text="한효주, 小栗旬 …")
     native_language = LanguageField(blank=True)
@@ -67,10 +72,16 @@ class Person(PublicPage):
     def recorded_names(self):
         return [self.name, self.native_name, *(other.name for other in self.names.all())]
 
+    def language(self, nationalities=()):
+        """Whose custom the name follows, as far as is known."""
+        codes = [country.code for country in nationalities]
+        return language_of_person(self.native_language, self.native_name, codes)
+
 
 @receiver(pre_save, sender=Person)
-def derive_sort_name(instance, **kwargs):
-    instance.sort_name = instance.sort_name or instance.name
+def fill_in(instance, **kwargs):
+    instance.native_language = instance.native_language or language_of(instance.native_name)
+    instance.sort_name = instance.sort_name or sort_name(instance.name, instance.language())
 
 
 class PersonName(AlternativeName):

@@ -76,7 +76,8 @@ class TestSearch:
             "term": "匿名",
         }
         found = desk.get("/admin/autocomplete/", sent).json()["results"]
-        assert found == [{"id": str(show.pk), "text": "Romantics Anonymous"}]
+        text = "Romantics Anonymous — matched 匿名の恋人たち"
+        assert found == [{"id": str(show.pk), "text": text}]
 
     def test_what_is_in_no_name_finds_nothing(self, desk):
         make_person("Han Hyo-joo")
