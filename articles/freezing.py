@@ -5,7 +5,8 @@ from newsroom.partial_dates import earliest_instant
 from .listing import relist
 from .models import Fact, PublishedFact
 from .models.public import FactFields
-from .references import ids_of, linked
+from .moves import as_now
+from .references import ids_of, linked, record_links
 from .revisions import referenced_ids, revived
 
 LINKS = {
@@ -32,7 +33,7 @@ FACT_SUBJECTS = ["production_id", "person_id", "company_id", "country_id", "plat
 
 def freeze(edition):
     """Fill ``edition`` from its revision, save it, and list it. About 30 queries."""
-    data = edition.revision.data
+    data = as_now(edition.revision.data)
     ids = referenced_ids(data)
     for name in COPIED:
         setattr(edition, name, data["fields"][name])
@@ -48,6 +49,7 @@ def freeze(edition):
     edition.links = list(frozen_links(data, ids))
     edition.corrections = data["corrections"]
     edition.save()
+    record_links(edition.article)
     freeze_facts(edition, data["facts"], ids)
     relist([edition])
 

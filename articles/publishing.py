@@ -15,6 +15,7 @@ from .checklist import BLOCKING, found
 from .freezing import freeze
 from .models import Article, Edition, Event, Revision, SearchText
 from .models.public import FOREVER, UNDATED
+from .moves import same_today
 from .revisions import public_part, save_revision, snapshot
 
 # What publishing writes of the desk's copy: where it stands, never what it says.
@@ -190,4 +191,4 @@ def has_unpublished_changes(article) -> bool:
     newest = newest_edition(article)
     if newest is None or newest.withdrawn_at:
         return False
-    return public_part(snapshot(article)) != public_part(newest.revision.data)
+    return not same_today(public_part(snapshot(article)), public_part(newest.revision.data))

@@ -16,9 +16,19 @@ from PIL import Image
 from taggit.models import TagBase
 
 from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
+from .merges import Merge, NotDuplicate
 from .text import fold
 
-__all__ = ["LanguageField", "OldAddress", "Photo", "PublicPage", "SlugKeyed", "Tag"]
+__all__ = [
+    "LanguageField",
+    "Merge",
+    "NotDuplicate",
+    "OldAddress",
+    "Photo",
+    "PublicPage",
+    "SlugKeyed",
+    "Tag",
+]
 
 
 class LanguageField(models.CharField):
@@ -46,6 +56,9 @@ class Tag(PublicPage, TagBase):
 
     group = models.CharField(max_length=10, choices=Group, default=Group.TOPIC)
     description = models.TextField(blank=True, help_text="Shown at the head of its page.")
+    photo = models.ForeignKey(
+        "Photo", models.PROTECT, null=True, blank=True, related_name="picture_of_tags"
+    )
     key = models.CharField(max_length=100, unique=True, editable=False, serialize=False)
     synonym_of = models.ForeignKey(
         "self",

@@ -50,10 +50,14 @@ class Dangling(Exception):
     def __str__(self):
         """Why it leads nowhere; for a page that has moved, where it went."""
         kind = getattr(self.model, "address_kind", None)
-        target = kind and OldAddress.objects.target_of(kind, self.key[0])
-        moved = f": it has moved to “{target}”" if target else ""
+        place = kind and OldAddress.objects.place_of(kind, self.key[0])
+        moved = f": it has moved to {in_words(kind, *place)}" if place else ""
         name = ", ".join(map(str, self.key))
         return f"there is no {self.model._meta.verbose_name} “{name}”{moved}"
+
+
+def in_words(kind, target_kind, target):
+    return f"“{target}”" if target_kind == kind else f"the {target_kind} “{target}”"
 
 
 class CheckedFields:

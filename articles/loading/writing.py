@@ -15,6 +15,7 @@ from .checking import CheckedFields, Dangling
 
 # Made again from the rest by whatever is loaded.
 DERIVED = [
+    "articles.linkinbody",
     "articles.listing",
     "articles.photoinbody",
     "articles.publishedfact",

@@ -8,6 +8,9 @@ LOCAL = [
     "articles.editsession",
     "auth.permission",
     "contenttypes",
+    # By ids, which are others elsewhere.
+    "newsroom.merge",
+    "newsroom.notduplicate",
     "sessions",
 ]
 
