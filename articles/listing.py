@@ -35,9 +35,7 @@ def relist(editions):
 
 
 def write_listings(editions, records):
-    wanted = {
-        identity(row): row for edition in editions for row in listings(edition, records)
-    }
+    wanted = {identity(row): row for edition in editions for row in listings(edition, records)}
     outdated = [
         row.pk
         for row in Listing.objects.filter(edition__in=editions)

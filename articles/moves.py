@@ -33,8 +33,12 @@ def same_today(one, other) -> bool:
 def in_any_order(data):
     """Rows that have a position of their own may stand in any order."""
     unordered = ["tags", *(part for part, _ in PARTS_OF_KINDS.values())]
-    rows = {part: sorted(data.get(part, []), key=json.dumps) for part in unordered}
+    rows = {part: sorted(data.get(part, []), key=as_text) for part in unordered}
     return {**data, **rows}
+
+
+def as_text(row):
+    return json.dumps(row, sort_keys=True)
 
 
 def as_now(data) -> dict:

@@ -54,7 +54,10 @@ def record_figures(article):
 
 def record_links(article):
     """Keep what the story's texts link to, the desk's and the public ones. At most 4 queries."""
-    bodies = [article.body, *Edition.objects.filter(article=article).values_list("body", flat=True)]
+    bodies = [
+        article.body,
+        *Edition.objects.filter(article=article).values_list("body", flat=True),
+    ]
     wanted = {
         (kind, pk)
         for body in bodies

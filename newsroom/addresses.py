@@ -69,12 +69,12 @@ class OldAddress(models.Model):
     def __str__(self):
         return f"{self.kind}: {self.slug} → {self.target}"
 
+    def get_absolute_url(self):
+        return reverse(self.kind, args=[self.slug])
+
     def clean(self):
         super().clean()
         derive_target_kind(self)
-
-    def get_absolute_url(self):
-        return reverse(self.kind, args=[self.slug])
 
     def natural_key(self):
         return (self.kind, self.slug)

@@ -75,6 +75,8 @@ def take_back(merge) -> tuple[list[str], dict]:
     bring_back(changes["dropped"], merge, left, touched)
     move_back(changes["moved"], merge, left, touched)
     restore(changes["altered"], left, touched)
+    if changes["made"]:
+        remove_made(*changes["made"], left)
     return left, touched
 
 
@@ -93,10 +95,12 @@ def remove_added(entries, left):
 
 def bring_back(entries, merge, left, touched):
     """Put dropped rows back, the record itself among them; that one must come back."""
-    for model_label, values in by_label(entries).items():
-        model = apps.get_model(model_label)
+    groups = [(apps.get_model(name), values) for name, values in by_label(entries).items()]
+    # Records before the rows that name them.
+    groups.sort(key=lambda group: not hasattr(group[0], "address_kind"))
+    for model, values in groups:
         rows = [revived(model, row) for row in values]
-        rows = without_orphans(model, rows, merge, left)
+        rows = without_orphans(model, rows, left)
         model._base_manager.bulk_create(rows, ignore_conflicts=True)
         there = set(pks_among(model, [row.pk for row in rows]))
         touched[model] |= there
@@ -114,15 +118,13 @@ def refuse_without(row, merge):
         )
 
 
-def without_orphans(model, rows, merge, left):
+def without_orphans(model, rows, left):
     """Those of ``rows`` whose owners are still there."""
     for field in model._meta.concrete_fields:
         if not field.is_relation or field.related_model is model:
             continue
         named = {getattr(row, field.attname) for row in rows} - {None}
         there = set(pks_among(field.related_model, named))
-        if getattr(field.related_model, "address_kind", None) == merge.kind:
-            there.add(merge.loser_id)
         kept = [row for row in rows if getattr(row, field.attname) in {None, *there}]
         if len(kept) < len(rows):
             owner = field.related_model._meta.verbose_name
@@ -180,6 +182,28 @@ def tell_changed(model_label, column, number):
 
 def is_as_left(row, name, new):
     return isinstance(row, OldAddress) or mark(getattr(row, name)) == new
+
+
+def remove_made(model_label, pk, made, left):
+    """Remove the record that was made for it, if nothing else has come to use it."""
+    row = rows_of([(model_label, pk, made)]).get((model_label, pk))
+    if row is None:
+        return
+    is_used = any(
+        field.model._base_manager.filter(**{field.attname: pk}).exists()
+        for field in columns_to(type(row))
+    )
+    if is_used or mark_of(row) != made:
+        left.append(f"“{row}” has been changed or used since, and stays.")
+    else:
+        drop([(type(row), pk)])
+
+
+def columns_to(model):
+    """Every foreign key that leads to ``model``, those of hidden tables among them."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and not relation.many_to_many:
+            yield relation.field
 
 
 def rows_of(entries):

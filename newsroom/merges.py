@@ -96,9 +96,7 @@ class NotDuplicate(models.Model):
     class Meta:
         ordering = ["-said_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "first", "second"], name="told_apart_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "first", "second"], name="told_apart_once"),
             models.CheckConstraint(
                 condition=models.Q(first__lt=models.F("second")), name="told_apart_in_order"
             ),

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
-from .journal import carry_out, take_back
+from .journal import carry_out, columns_to, label, mark_of, take_back
 from .models import Merge, OldAddress, Tag
 from .signals import locking, merged, planning
 
@@ -30,6 +30,8 @@ class Plan:
 
     def __init__(self, survivor, loser):
         self.survivor, self.loser = survivor, loser
+        # Tags that go the way of the tag that they are synonyms of.
+        self.synonyms = []
         self.moved = defaultdict(list)
         self.altered = {}
         self.dropped = {}
@@ -128,13 +130,6 @@ def refuse_nonsense(survivor, loser):
     other = getattr(survivor, "synonym_of", None)
     if other and other.pk != loser.pk:
         raise NotMergeable(f"“{survivor}” is only a synonym: merge it into “{other}”.")
-
-
-def columns_to(model):
-    """Every foreign key that leads to ``model``, those of hidden tables among them."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and not relation.many_to_many:
-            yield relation.field
 
 
 def plan_column(plan, field):
@@ -277,10 +272,12 @@ def whereabouts(kind, pk):
     return f"it was merged into “{last.survivor_name}”" if last else "somebody deleted it"
 
 
-def finish(plan, user) -> Merge:
-    """Carry ``plan`` out, and remember it."""
+def finish(plan, user, made=None) -> Merge:
+    """Carry ``plan`` out, and remember it; and that the survivor was ``made`` for it."""
     Merge.objects.forget_old()
     summary = plan.summary()
+    changes = carry_out(plan)
+    changes["made"] = made and [label(type(made)), made.pk, mark_of(made)]
     done = Merge.objects.create(
         kind=plan.kind,
         loser_id=plan.loser.pk,
@@ -289,7 +286,7 @@ def finish(plan, user) -> Merge:
         survivor_id=plan.survivor.pk,
         survivor_name=str(plan.survivor),
         summary=[*summary, *plan.told],
-        changes=carry_out(plan),
+        changes=changes,
         user=user,
     )
     merged.send(Merge, places=places_of(done), touched=plan.touched())

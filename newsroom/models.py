@@ -46,11 +46,31 @@ class LanguageField(models.CharField):
         super().__init__(*args, **kwargs)
 
 
+class TagQuerySet(SlugQuerySet):
+    def named(self, name):
+        """The tag that ``name`` means, in any spelling or by a synonym, or None."""
+        tag = self.filter(key=tag_key(name)).select_related("synonym_of").first()
+        return tag and (tag.synonym_of or tag)
+
+    def named_or_new(self, name):
+        """Raises ValidationError where a new tag could not be called so."""
+        if tag := self.named(name):
+            return tag
+        tag = Tag(name=name.strip())
+        tag.slug = tag.slugify(tag.name)
+        tag.full_clean()
+        tag.save()
+        return tag
+
+
 class Tag(PublicPage, TagBase):
     class Group(models.TextChoices):
         TOPIC = "topic", "topic"
         REGION = "region", "region"
         GENRE = "genre", "genre"
+
+    # Their tags are a fixed list, to which only few may add.
+    CLOSED = [Group.REGION, Group.GENRE]
 
     address_kind = "tag"
 
@@ -69,11 +89,12 @@ class Tag(PublicPage, TagBase):
         help_text="Another tag that says the same: this one's address leads to it.",
     )
 
-    objects = SlugQuerySet.as_manager()
+    objects = TagQuerySet.as_manager()
 
     class Meta(TagBase.Meta):
         abstract = False
         ordering = ["name"]
+        permissions = [("extend_closed_groups", "Can add tags to closed groups")]
 
     def natural_key(self):
         return (self.slug,)

@@ -15,7 +15,7 @@ from .desk_admin import DeskAdmin, DeskForm, pretty
 from .models import Photo
 from .pictures import ACCEPTED, PictureField
 from .renditions import RATIOS, Rendition, widths
-from .where_used import where_used
+from .where_used import ShowsUse
 
 SLUG_LENGTH = 80
 
@@ -110,7 +110,7 @@ def free_slug(name, picture):
 
 
 @admin.register(Photo)
-class PhotoAdmin(DeskAdmin):
+class PhotoAdmin(ShowsUse, DeskAdmin):
     form = PhotoForm
     change_list_template = "admin/newsroom/photo/change_list.html"
     fieldsets = [
@@ -135,7 +135,7 @@ class PhotoAdmin(DeskAdmin):
     ]
     list_display_links = ["thumbnail", "slug"]
     list_filter = [("file", admin.EmptyFieldListFilter), "expires_at"]
-    readonly_fields = ["size", "crops", "used", "sha256", "file_data"]
+    readonly_fields = ["size", "crops", "sha256", "file_data"]
     search_fields = ["slug", "caption", "original_caption", "alt", "credit"]
 
     class Media:
@@ -173,12 +173,6 @@ class PhotoAdmin(DeskAdmin):
         self.log_addition(request, photo, "Uploaded with others.")
         return {"name": file.original_name, "photo": photo, "thumbnail": self.thumbnail(photo)}
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        # For ``used``, which shows nobody what they may not see.
-        if obj:
-            obj.seen_in = request
-        return super().get_form(request, obj, change=change, **kwargs)
-
     @admin.display(description="picture")
     def thumbnail(self, photo):
         if not photo.has_picture:
@@ -208,11 +202,6 @@ class PhotoAdmin(DeskAdmin):
             ],
         }
         return render_to_string("admin/newsroom/photo/focal_point.html", context)
-
-    @admin.display(description="used in")
-    def used(self, photo):
-        groups = where_used(photo, photo.seen_in) if photo.pk else []
-        return render_to_string("admin/newsroom/photo/where_used.html", {"groups": groups})
 
     @admin.display(description="IPTC")
     def file_data(self, photo):

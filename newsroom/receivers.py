@@ -10,7 +10,6 @@ from django.dispatch import receiver
 from .models import Photo
 from .renditions import folder, forget, signature
 
-
 MOST_VALUES = 10_000
 
 

@@ -10,3 +10,6 @@ planning = Signal()
 # Sent with ``places``, the (kind, id) of the records, and the rows ``touched`` by model, when
 # records have been merged or set apart again: what is derived from them must follow.
 merged = Signal()
+# Sent with a ``record`` and a ``request``; a receiver returns pairs of a label and the rows
+# that use the record, as far as the user may see them.
+asked_where_used = Signal()

@@ -25,7 +25,8 @@ def keep_names(plan, **kwargs):
             if other.name in known:
                 plan.drop(other)
             known.add(other.name)
-    for name, kind, language in names_of(loser):
+    merged_names = [each for record in [loser, *plan.synonyms] for each in names_of(record)]
+    for name, kind, language in merged_names:
         if name and name not in known:
             known.add(name)
             owner = {names.field.name: survivor}

@@ -174,7 +174,7 @@ class CountryPage(SubjectPage):
 
 class TagPage(SubjectPage):
     model = Tag
-    related = ["synonym_of"]
+    related = ["photo"]
 
     def get(self, request, *args, **kwargs):
         synonym = Tag.objects.filter(slug=kwargs["slug"], synonym_of__isnull=False)

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'permissions': [('extend_closed_groups', 'Can add tags to closed groups')],
                 'abstract': False,
             },
         ),

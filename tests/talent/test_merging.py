@@ -8,23 +8,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.listing import relist
 from articles.models import Article, ArticlePerson, Edition, Fact
 from articles.models.desk import LinkInBody
-from articles.listing import relist
 from articles.publishing import has_unpublished_changes, publish
-from articles.revisions import restore
-from newsroom.merging import NotMergeable, merge, undo
-from newsroom.models import Merge, OldAddress, Tag
+from newsroom.merging import merge, undo
+from newsroom.models import OldAddress
 from talent.models import Credit, Person, Production
 from tests.factories import (
     make_article,
-    make_company,
     make_country,
     make_person,
     make_photo,
     make_production,
     make_story,
-    make_tag,
     make_user,
 )
 
@@ -61,7 +58,9 @@ def user():
 
 @pytest.fixture
 def han():
-    return make_person("Han Hyo-joo", native_name="한효주", native_language="ko", slug="han-hyo-joo")
+    return make_person(
+        "Han Hyo-joo", native_name="한효주", native_language="ko", slug="han-hyo-joo"
+    )
 
 
 @pytest.fixture
