@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from .desk_admin import Autocomplete, ReadOnlyAdmin
+from .duplicates_admin import DuplicatesAdmin
 from .merging import NotMergeable, label_of, merge, model_of, plan_for, undo
 from .models import Merge
 from .where_used import ShowsUse, change_page, shown
@@ -28,6 +29,7 @@ class MergeableAdmin(ShowsUse):
     """Records that can be merged, which show where they are used."""
 
     change_form_template = "admin/record_change_form.html"
+    change_list_template = "admin/record_change_list.html"
     actions = ["merge_selected"]
 
     def has_merge_permission(self, request):
@@ -41,6 +43,12 @@ class MergeableAdmin(ShowsUse):
     def merge_page(self, record):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_merge"
         return reverse(name, args=[record.pk])
+
+    def changelist_view(self, request, extra_context=None):
+        page = f"{reverse('admin:newsroom_duplicates')}?kind={self.model.address_kind}"
+        shown = page if self.has_change_permission(request) else ""
+        context = {"duplicates_page": shown, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     @admin.action(description="Merge…", permissions=["merge"])
     def merge_selected(self, request, records):
@@ -138,7 +146,7 @@ def moves(plan, request):
 
 
 @admin.register(Merge)
-class MergeAdmin(ReadOnlyAdmin):
+class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
     """What was merged, by whom; a button undoes it."""
 
     fields = ["loser_name", "survivor_name", "kind", "into_kind", "user", "merged_at"]

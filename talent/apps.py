@@ -5,4 +5,4 @@ class TalentConfig(AppConfig):
     name = "talent"
 
     def ready(self):
-        from . import merging, receivers  # noqa: F401 - connect themselves
+        from . import duplicates, merging, receivers  # noqa: F401 - connect themselves

@@ -4,24 +4,30 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.listing import relist
 from articles.models import Article, ArticlePerson, Edition, Fact
 from articles.models.desk import LinkInBody
-from articles.publishing import has_unpublished_changes, publish
-from newsroom.merging import merge, undo
-from newsroom.models import OldAddress
+from articles.publishing import has_unpublished_changes, publish, schedule, withdraw
+from articles.revisions import restore
+from newsroom.merging import NotMergeable, merge, undo
+from newsroom.models import Merge, OldAddress
 from talent.models import Credit, Person, Production
+from tests.articles.test_two_at_once import at_once
 from tests.factories import (
     make_article,
+    make_company,
     make_country,
     make_person,
     make_photo,
     make_production,
     make_story,
+    make_tag,
     make_user,
 )
 
@@ -194,3 +200,148 @@ def stories_by_the_thousand(person, show, count):
     )  # fmt: skip
     LinkInBody.objects.bulk_create(copies(LinkInBody.objects.get(), **of_article))
     relist(editions)
+
+
+def test_an_older_version_that_names_both_is_restored_with_one(user, han, twin):
+    story = make_story("Story", people=[(twin, 1), (han, 2)])
+    first = story.revisions.get()
+    merge(han, twin, user=user)
+    story.people.all().delete()
+    restore(Article.objects.get(pk=story.pk), first, user=user)
+    link = story.people.get()
+    assert (link.person, link.prominence) == (han, 1)
+
+
+def test_a_chain_is_followed_in_one_hop_and_undone_from_its_end(client, user, han, twin):
+    third = make_person("Hyo-joo Han", slug="third")
+    make_story("Story", people=[twin])
+    before = dump()
+    first = merge(han, twin, user=user)
+    second = merge(third, han, user=user)
+    assert client.get("/people/han-hyo-joo-2/").url == "/people/third/"
+    with pytest.raises(NotMergeable, match="Undo the later one first"):
+        undo(first, user=user)
+    assert undo(second, user=user).left == []
+    assert client.get("/people/han-hyo-joo-2/").url == "/people/han-hyo-joo/"
+    assert undo(first, user=user).left == []
+    assert differences(before, dump()) == {}
+    with pytest.raises(NotMergeable, match="undone already"):
+        undo(first, user=user)
+
+
+def test_the_second_of_two_is_told_where_it_went(user, han, twin):
+    stale = Person.objects.get(pk=twin.pk)
+    merge(han, twin, user=user)
+    with pytest.raises(NotMergeable, match="it was merged into “Han Hyo-joo”"):
+        merge(make_person(), stale, user=user)
+
+
+def test_what_was_changed_since_stays_and_is_said(client, user, han, twin):
+    story = make_story("Story", people=[twin])
+    make_story("Other", people=[twin])
+    done = merge(han, twin, user=user)
+    Person.objects.filter(pk=han.pk).update(bio="Edited since.")
+    Person.objects.get(pk=han.pk).names.filter(name="Han Hyo Joo").update(kind="misprint")
+    story.people.all().delete()
+    renamed = Person.objects.get(pk=han.pk)
+    renamed.slug = "han"
+    renamed.save()
+    new = make_story("New", people=[renamed])
+    left = "\n".join(undo(done, user=user).left)
+    assert "“bio” of 1 has been changed since" in left
+    assert "“Han Hyo Joo” has been changed since, and stays." in left
+    assert "People in the story: 1 of 2 gone or changed since" in left
+    renamed.refresh_from_db()
+    assert (renamed.bio, renamed.birth) == ("Edited since.", "")
+    assert new.people.get().person == renamed
+    assert client.get("/people/han-hyo-joo-2/").status_code == 200
+    assert client.get("/people/han-hyo-joo/").url == "/people/han/"
+    assert "Other" in client.get("/people/han-hyo-joo-2/").text
+    Person.objects.get(pk=twin.pk).full_clean()
+
+
+def test_a_name_that_is_taken_since_keeps_it_from_being_undone(user, han, twin):
+    done = merge(han, twin, user=user)
+    make_person("Han Hyo Joo", disambiguation="actor", slug="another")
+    with pytest.raises(ValidationError, match="another record has its name"), atomic():
+        undo(done, user=user)
+    done.refresh_from_db()
+    assert done.can_be_undone
+
+
+def test_after_thirty_days_it_stands(user, han, twin):
+    done = merge(han, twin, user=user)
+    Merge.objects.update(merged_at=timezone.now() - timedelta(days=31))
+    with pytest.raises(NotMergeable, match="longer ago than 30 days"):
+        undo(done, user=user)
+    merge(make_person(), make_person(), user=user)
+    assert Merge.objects.get(pk=done.pk).changes is None
+
+
+def test_a_work_goes_into_what_it_is_based_on(user):
+    novel, film = make_production("Moving"), make_production("Moving, the film")
+    film.based_on.add(novel)
+    sequel = make_production("Moving 2")
+    sequel.based_on.add(film)
+    company = make_company()
+    for show in [novel, film]:
+        show.company_credits.create(company=company, role="platform")
+    film.titles.create(name="Moving", country=make_country())
+    before = dump()
+    done = merge(novel, film, user=user)
+    assert not novel.based_on.exists()
+    assert list(novel.adaptations.all()) == [sequel]
+    assert novel.company_credits.count() == 1
+    assert [title.name for title in novel.titles.all()] == ["Moving, the film"]
+    assert undo(done, user=user).left == []
+    assert differences(before, dump()) == {}
+
+
+def test_companies_follow_and_none_comes_to_own_itself(client, user):
+    parent, child = make_company("CJ"), make_company("CJ ENM")
+    child.parent = parent
+    child.save()
+    grandchild = make_company("Studio Dragon", parent=child)
+    outlet = make_story("Supplied", outlet=parent, companies=[parent, child])
+    with pytest.raises(NotMergeable, match="change that first"):
+        merge(grandchild, parent, user=user)
+    before = dump()
+    done = merge(child, parent, user=user)
+    child.refresh_from_db()
+    assert child.parent is None
+    assert "Supplied" in client.get("/companies/cj-enm/").text
+    assert not has_unpublished_changes(outlet)
+    assert undo(done, user=user).left == []
+    assert differences(before, dump()) == {}
+
+
+@pytest.mark.parametrize("make", [make_person, make_tag, make_production, make_company])
+def test_nothing_goes_into_itself_or_another_kind(user, make):
+    record = make()
+    other = make_company() if make is not make_company else make_person()
+    for survivor in [record, other]:
+        with pytest.raises(NotMergeable), atomic():
+            merge(survivor, record, user=user)
+
+
+def test_what_is_withdrawn_or_scheduled_follows(client, user, han, twin):
+    gone = make_story("Gone", people=[twin])
+    withdraw(gone)
+    later = make_article("Later", people=[twin])
+    schedule(later, at=timezone.now() + timedelta(days=1))
+    merge(han, twin, user=user)
+    for story in [gone, later]:
+        links = story.editions.get().links
+        assert [link["id"] for link in links] == [han.pk]
+    assert client.get("/stories/gone/").status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="the test database is for one only")
+def test_two_who_merge_one_record_at_once(user):
+    twin, first, second = make_person(), make_person(), make_person()
+    make_story(people=[twin])
+    results = at_once(
+        lambda: merge(first, twin, user=user), lambda: merge(second, twin, user=user)
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Merge", "NotMergeable"]
