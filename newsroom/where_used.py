@@ -87,9 +87,11 @@ def shown(model, pks, other, request):
 
 
 def seen(model, request):
-    """The rows of ``model`` that its list shows to the user."""
+    """The rows of ``model`` that its list shows to the user, with what names them loaded."""
     model_admin = admin.site.get_model_admin(model)
     rows = model_admin.get_queryset(request)
+    if named := model_admin.list_select_related:
+        rows = rows.select_related(*named)
     return rows if model_admin.has_view_or_change_permission(request) else rows.none()
 
 

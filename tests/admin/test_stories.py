@@ -52,7 +52,7 @@ class TestSpeed:
     def test_the_form_takes_as_many_queries_for_a_hundred_parts_as_for_ten(self, desk):
         few, many = make_story_with(1), make_story_with(10)
         queries_of(desk, url_of(few))
-        assert queries_of(desk, url_of(few)) == queries_of(desk, url_of(many)) == 24
+        assert queries_of(desk, url_of(few)) == queries_of(desk, url_of(many)) == 26
 
     def test_a_form_with_a_mistake_is_shown_again_as_quickly(self, desk):
         def queries(links):
