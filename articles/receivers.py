@@ -6,11 +6,10 @@ from django.db.models.signals import post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
 from newsroom.models import Tag
-from talent.models import Production
 from talent.signals import moved
 
 from .listing import relist
-from .models import Article, Edition, TaggedArticle
+from .models import Article, Edition
 from .references import record_figures, record_links, with_ids
 from .roles import set_roles
 
@@ -38,20 +37,9 @@ def relist_stories(model, ids, **kwargs):
 @receiver(post_save, sender=Tag)
 def relist_tagged(instance, raw=False, **kwargs):
     if not raw:
-        if instance.synonym_of_id:
-            pass_on(TaggedArticle, "content_object", instance)
-            pass_on(Production.genres.through, "production", instance)
         listed = Q(listings__kind="tag", listings__subject_id=instance.pk)
         tagged = Q(article__tagged__tag=instance)
         relist(Edition.objects.filter(listed | tagged).distinct())
-
-
-def pass_on(through, owner, synonym):
-    """Whatever has a tag that has become a synonym has the tag that it stands for."""
-    rows = through.objects.filter(tag=synonym)
-    there = through.objects.filter(tag=synonym.synonym_of_id).values(owner)
-    rows.filter(**{f"{owner}__in": there}).delete()
-    rows.update(tag=synonym.synonym_of_id)
 
 
 @receiver(post_migrate)

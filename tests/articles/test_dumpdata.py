@@ -98,9 +98,8 @@ def renamed_records():
     # Each refers to a later one of its kind.
     Company.objects.filter(slug="viki").update(parent=make_company("Rakuten"))
     Production.objects.get(slug="moving").based_on.add(make_production("Moving, the comic"))
-    drama = Tag.objects.get(slug="drama")
-    drama.synonym_of = make_tag("Dramas")
-    drama.save()
+    early = make_tag("Serials")
+    Tag.objects.filter(pk=early.pk).update(synonym_of=make_tag("Serial dramas"))
     PersonName.objects.create(person=make_person("Anh Tran"), name="Trần Anh", kind="native")
     Tag.objects.create(
         slug="kdrama", name="Kdramas", synonym_of=Tag.objects.get(slug="k-drama")
