@@ -5,4 +5,4 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self):
-        from . import receivers  # noqa: F401 - connects them
+        from . import following, receivers  # noqa: F401 - connect themselves

@@ -107,7 +107,9 @@ class BodyField(models.TextField):
         return clean(value) if isinstance(value, str) else value
 
     def get_db_prep_save(self, value, connection):
-        return super().get_db_prep_save(self.to_python(value), connection)
+        # An expression, as a bulk update makes, cleans the values that it holds by this field.
+        value = value if hasattr(value, "as_sql") else self.to_python(value)
+        return super().get_db_prep_save(value, connection)
 
     def value_to_string(self, instance):
         """By slug, since a fixture may be loaded where ids are others."""

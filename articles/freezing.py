@@ -6,7 +6,8 @@ from .body import clean
 from .listing import relist
 from .models import Article, Fact, PublishedFact
 from .models.public import FactFields
-from .references import ids_of, linked
+from .moves import as_now
+from .references import ids_of, linked, record_links
 from .revisions import referenced_ids, revived
 
 LINKS = {
@@ -35,6 +36,7 @@ def freeze(edition):
     """Fill ``edition`` from its revision, save it, and list it. About 30 queries."""
     facts = fill(edition)
     edition.save()
+    record_links(edition.article)
     edition.facts.all().delete()
     if not edition.withdrawn_at:
         PublishedFact.objects.bulk_create(facts)
@@ -43,7 +45,7 @@ def freeze(edition):
 
 def fill(edition) -> list[PublishedFact]:
     """Give ``edition`` what its revision says, and return its facts. Writes nothing."""
-    data = edition.revision.data
+    data = as_now(edition.revision.data)
     ids = referenced_ids(data)
     for name in COPIED:
         setattr(edition, name, data["fields"][name])

@@ -15,21 +15,55 @@ from .models.public import Prominence
 
 Kind, Band = Listing.Kind, Listing.Band
 NAMED = {"show": Production, "person": Person, "company": Company, "country": Country}
+LISTING_COLUMNS = [
+    *("edition_id", "article_id", "kind", "subject_id", "band", "prominence"),
+    *("published_at", "visible_from", "visible_until"),
+]
+SEARCH_COLUMNS = ["title", "names", "words"]
+BATCH = 2000
 # PostgreSQL refuses a text vector of more than a megabyte.
 MOST_INDEXED = 200_000
 
 
 @transaction.atomic
 def relist(editions):
-    """Write the listings and search words of ``editions`` anew. About 15 queries a batch."""
+    """Bring the listings and search words of ``editions`` up to date. About 15 queries."""
     editions = [edition for edition in editions if not edition.withdrawn_at]
     records = Records(editions)
-    Listing.objects.filter(edition__in=editions).delete()
-    SearchText.objects.filter(edition__in=editions).delete()
-    Listing.objects.bulk_create(
-        row for edition in editions for row in listings(edition, records)
-    )
-    SearchText.objects.bulk_create(search_text(edition, records) for edition in editions)
+    write_listings(editions, records)
+    write_search_texts(editions, records)
+
+
+def write_listings(editions, records):
+    wanted = {identity(row): row for edition in editions for row in listings(edition, records)}
+    outdated = [
+        row.pk
+        for row in Listing.objects.filter(edition__in=editions)
+        if not wanted.pop(identity(row), None)
+    ]
+    for start in range(0, len(outdated), BATCH):
+        batch = Listing.objects.filter(pk__in=outdated[start : start + BATCH])
+        batch.delete()
+    Listing.objects.bulk_create(wanted.values())
+
+
+def identity(row):
+    """All that a listing says, so that one that says it already stands."""
+    columns = [getattr(row, name) for name in LISTING_COLUMNS]
+    return (*columns, *row.reason)
+
+
+def write_search_texts(editions, records):
+    there = SearchText.objects.in_bulk([edition.pk for edition in editions])
+    fresh = [search_text(edition, records) for edition in editions]
+    SearchText.objects.bulk_create(text for text in fresh if text.pk not in there)
+    for name in SEARCH_COLUMNS:
+        changed = [
+            text
+            for text in fresh
+            if text.pk in there and getattr(text, name) != getattr(there[text.pk], name)
+        ]
+        SearchText.objects.bulk_update(changed, [name])
 
 
 class Records:

@@ -10,7 +10,7 @@ from talent.signals import moved
 
 from .listing import relist
 from .models import Article, Edition
-from .references import record_figures, with_ids
+from .references import record_figures, record_links, with_ids
 from .roles import set_roles
 
 
@@ -24,6 +24,7 @@ def link_by_id(instance, raw=False, **kwargs):
 def record_its_figures(instance, raw=False, update_fields=None, **kwargs):
     if not raw and (update_fields is None or "body" in update_fields):
         record_figures(instance)
+        record_links(instance)
 
 
 @receiver(moved)

@@ -6,7 +6,8 @@ from newsroom.models import OldAddress, Photo, Tag
 from talent.models import Company, Country, Person, Production
 
 from .body import DATA_REF, LINK, LINK_BY_SLUG, references, unlinked
-from .models import Article, Author
+from .models import Article, Author, Edition
+from .models.desk import LinkInBody
 
 MODELS = {
     "show": Production,
@@ -35,7 +36,9 @@ def ids_of(kind, slugs) -> dict[str, int]:
     found = dict(MODELS[kind].objects.filter(slug__in=slugs).values_list("slug", "pk"))
     if missing := slugs - found.keys():
         moves = dict(
-            OldAddress.objects.filter(kind=kind, slug__in=missing).values_list("slug", "target")
+            OldAddress.objects.filter(
+                kind=kind, target_kind=kind, slug__in=missing
+            ).values_list("slug", "target")
         )
         if moves:
             moved = MODELS[kind].objects.filter(slug__in=moves.values())
@@ -47,6 +50,29 @@ def ids_of(kind, slugs) -> dict[str, int]:
 def record_figures(article):
     """Keep ``body_photos`` true to the body, which must link by id. At most five queries."""
     article.body_photos.set(Photo.objects.filter(pk__in=references(article.body)["photo"]))
+
+
+def record_links(article):
+    """Keep what the story's texts link to, the desk's and the public ones. At most 4 queries."""
+    bodies = [
+        article.body,
+        *Edition.objects.filter(article=article).values_list("body", flat=True),
+    ]
+    wanted = {
+        (kind, pk)
+        for body in bodies
+        for kind, ids in references(body).items()
+        for pk in ids
+        if kind != "photo" and pk < 2**63
+    }
+    rows = LinkInBody.objects.filter(article=article)
+    there = {(row.kind, row.subject_id): row.pk for row in rows}
+    if gone := [pk for place, pk in there.items() if place not in wanted]:
+        rows.filter(pk__in=gone).delete()
+    LinkInBody.objects.bulk_create(
+        LinkInBody(article=article, kind=kind, subject_id=pk)
+        for kind, pk in sorted(wanted - there.keys())
+    )
 
 
 def with_slugs(body: str) -> str:

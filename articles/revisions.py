@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from .body import clean
 from .models import Article, Revision
+from .moves import as_now, same_today
 from .references import KINDS, ids_of, with_ids, with_slugs
 
 # Where a story stands in its working day, and what never changes: not its content.
@@ -105,7 +106,7 @@ def is_ahead(article, data) -> bool:
     newest = newest_edition(article)
     if newest is None or newest.withdrawn_at:
         return False
-    return public_part(data) != public_part(newest.revision.data)
+    return not same_today(public_part(data), public_part(newest.revision.data))
 
 
 def mark_if_ahead(article, data):
@@ -151,18 +152,19 @@ def restore(article, revision, *, user=None) -> Revision:
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     save_revision(article, user=user)
-    ids = referenced_ids(revision.data)
-    for name, value in revived(Article, revision.data["fields"], ids).items():
+    data = as_now(revision.data)
+    ids = referenced_ids(data)
+    for name, value in revived(Article, data["fields"], ids).items():
         setattr(article, name, value)
     article.body = with_ids(article.body)
     article.updated_at = timezone.now()
     article.full_clean(exclude=["state"])
     article.save()
     for part in PARTS:
-        restore_part(article, part, revision.data.get(part, []), ids)
-    tags = ids_of("tag", revision.data["tags"])
+        restore_part(article, part, data.get(part, []), ids)
+    tags = ids_of("tag", data["tags"])
     article.tagged.all().delete()
-    for slug in dict.fromkeys(revision.data["tags"]):
+    for slug in dict.fromkeys(data["tags"]):
         if slug in tags:
             article.tagged.create(tag_id=tags[slug])
     comment = f"Version {revision.number} restored"

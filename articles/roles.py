@@ -48,11 +48,15 @@ DESK_CHIEF = (
     EDITOR
     | {"articles.withdraw_article", "articles.lift_embargo", "articles.delete_article"}
     | may("delete", *TALENT, "newsroom.photo", "articles.author")
-    | may("merge", "talent.person", "talent.company", "talent.production")
+    | {"newsroom.merge_records", "newsroom.view_merge", "newsroom.extend_closed_groups"}
     | may("add change", "auth.user", "newsroom.oldaddress")
     | may("view", "auth.group")
 )
-ARCHIVIST = may(ANYTHING, *TALENT, "newsroom.photo") | may("view", "newsroom.oldaddress")
+ARCHIVIST = (
+    {"newsroom.extend_closed_groups"}
+    | may(ANYTHING, *TALENT, "newsroom.photo")
+    | may("view", "newsroom.oldaddress")
+)
 
 ROLES = {
     "Reporter": REPORTER,

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.urls import reverse
 
 
@@ -12,12 +14,19 @@ class OldAddressQuerySet(models.QuerySet):
     def keep(self, kind, old, new):
         """Send readers of ``old`` to ``new``, in one hop however often it changes."""
         self.filter(kind=kind, slug=new).delete()
-        self.filter(kind=kind, target=old).update(target=new)
-        self.update_or_create(kind=kind, slug=old, defaults={"target": new})
+        self.filter(target_kind=kind, target=old).update(target=new)
+        self.update_or_create(
+            kind=kind, slug=old, defaults={"target": new, "target_kind": kind}
+        )
+
+    def place_of(self, kind, slug):
+        """The kind and the slug that ``slug`` has become, or None. One query."""
+        return self.filter(kind=kind, slug=slug).values_list("target_kind", "target").first()
 
     def target_of(self, kind, slug):
         """The slug that ``slug`` has become, or None. One query."""
-        return self.filter(kind=kind, slug=slug).values_list("target", flat=True).first()
+        place = self.place_of(kind, slug)
+        return place and place[1]
 
 
 class OldAddress(models.Model):
@@ -35,6 +44,13 @@ class OldAddress(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     slug = models.SlugField("old address", max_length=200, db_index=False)
     target = models.SlugField("now at", max_length=200)
+    target_kind = models.CharField(
+        "now of kind",
+        max_length=10,
+        choices=Kind,
+        blank=True,
+        help_text="Blank: the same kind. A tag may have become a person.",
+    )
 
     objects = OldAddressQuerySet.as_manager()
 
@@ -44,7 +60,7 @@ class OldAddress(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="old_address_is_unique"),
             models.CheckConstraint(
-                condition=~models.Q(slug=models.F("target")),
+                condition=~models.Q(slug=models.F("target"), target_kind=models.F("kind")),
                 name="old_address_is_not_its_target",
                 violation_error_message="An address cannot lead to itself.",
             ),
@@ -56,8 +72,17 @@ class OldAddress(models.Model):
     def get_absolute_url(self):
         return reverse(self.kind, args=[self.slug])
 
+    def clean(self):
+        super().clean()
+        derive_target_kind(self)
+
     def natural_key(self):
         return (self.kind, self.slug)
+
+
+@receiver(pre_save, sender=OldAddress)
+def derive_target_kind(instance, **kwargs):
+    instance.target_kind = instance.target_kind or instance.kind
 
 
 class SlugQuerySet(models.QuerySet):

@@ -7,14 +7,15 @@ from django.utils.html import format_html_join
 
 from . import photo_admin  # noqa: F401 - registers itself
 from .desk_admin import DeskAdmin
+from .merge_admin import MergeableAdmin
 from .models import OldAddress, Tag
 
 admin.site.unregister(taggit.models.Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
-    fields = ["name", "slug", "group", "description", "synonym_of"]
+class TagAdmin(MergeableAdmin, DeskAdmin):
+    fields = ["name", "slug", "group", "description", "photo", "synonym_of", "used"]
     list_display = ["name", "group", "synonym_of", "its_synonyms", "slug"]
     list_filter = ["group"]
     list_select_related = ["synonym_of"]
@@ -36,6 +37,19 @@ class TagAdmin(DeskAdmin):
             (reverse("admin:newsroom_tag_change", args=[s.pk]), s) for s in tag.synonyms.all()
         )
         return format_html_join(", ", '<a href="{}">{}</a>', links)
+
+    def may_extend(self, request):
+        return request.user.has_perm("newsroom.extend_closed_groups")
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        is_closed = obj and obj.group in Tag.CLOSED and not self.may_extend(request)
+        return [*fields, "group"] if is_closed else fields
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "group" and not self.may_extend(request):
+            kwargs["choices"] = [c for c in Tag.Group.choices if c[0] not in Tag.CLOSED]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
 @admin.register(OldAddress)

@@ -16,9 +16,19 @@ from PIL import Image
 from taggit.models import TagBase
 
 from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
+from .merges import Merge, NotDuplicate
 from .text import fold
 
-__all__ = ["LanguageField", "OldAddress", "Photo", "PublicPage", "SlugKeyed", "Tag"]
+__all__ = [
+    "LanguageField",
+    "Merge",
+    "NotDuplicate",
+    "OldAddress",
+    "Photo",
+    "PublicPage",
+    "SlugKeyed",
+    "Tag",
+]
 
 
 class LanguageField(models.CharField):
@@ -42,6 +52,21 @@ def tag_key(name):
 
 class TagQuerySet(SlugQuerySet):
     """Keeps the key in step with the name in the ways of writing that send no signal."""
+
+    def named(self, name):
+        """The tag that ``name`` means, in any spelling or by a synonym, or None."""
+        tag = self.filter(key=tag_key(name)).select_related("synonym_of").first()
+        return tag and (tag.synonym_of or tag)
+
+    def named_or_new(self, name):
+        """Raises ValidationError where a new tag could not be called so."""
+        if tag := self.named(name):
+            return tag
+        tag = Tag(name=name.strip())
+        tag.slug = tag.slugify(tag.name)
+        tag.full_clean()
+        tag.save()
+        return tag
 
     def update(self, **values):
         if isinstance(name := values.get("name"), str):
@@ -67,11 +92,17 @@ class Tag(PublicPage, TagBase):
         REGION = "region", "region"
         GENRE = "genre", "genre"
 
+    # Their tags are a fixed list, to which only few may add.
+    CLOSED = [Group.REGION, Group.GENRE]
+
     address_kind = "tag"
     other_names_are_in = ["synonyms"]
 
     group = models.CharField(max_length=10, choices=Group, default=Group.TOPIC)
     description = models.TextField(blank=True, help_text="Shown at the head of its page.")
+    photo = models.ForeignKey(
+        "Photo", models.PROTECT, null=True, blank=True, related_name="picture_of_tags"
+    )
     key = models.CharField(max_length=100, unique=True, editable=False, serialize=False)
     synonym_of = models.ForeignKey(
         "self",
@@ -87,6 +118,7 @@ class Tag(PublicPage, TagBase):
     class Meta(TagBase.Meta):
         abstract = False
         ordering = ["name"]
+        permissions = [("extend_closed_groups", "Can add tags to closed groups")]
 
     def natural_key(self):
         return (self.slug,)

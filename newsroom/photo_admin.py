@@ -20,7 +20,7 @@ from .guarded_admin import moment
 from .models import Photo
 from .pictures import ACCEPTED, PictureField
 from .renditions import RATIOS, preview
-from .where_used import where_used
+from .where_used import ShowsUse
 
 SLUG_LENGTH = 80
 THUMBNAIL, WHOLE = 320, 640
@@ -166,7 +166,7 @@ def what_forbids(photo):
 
 
 @admin.register(Photo)
-class PhotoAdmin(DeskAdmin):
+class PhotoAdmin(ShowsUse, DeskAdmin):
     form = PhotoForm
     change_list_template = "admin/newsroom/photo/change_list.html"
     fieldsets = [
@@ -191,7 +191,7 @@ class PhotoAdmin(DeskAdmin):
     ]
     list_display_links = ["thumbnail", "slug"]
     list_filter = [("file", admin.EmptyFieldListFilter), "expires_at"]
-    readonly_fields = ["size", "crops", "used", "sha256", "file_data"]
+    readonly_fields = ["size", "crops", "sha256", "file_data"]
     search_fields = ["slug", "caption", "original_caption", "alt", "credit"]
 
     class Media:
@@ -252,12 +252,6 @@ class PhotoAdmin(DeskAdmin):
         self.log_addition(request, photo, "Uploaded into a story.")
         return JsonResponse({"photo": found_photo(photo)})
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        # For ``used``, which shows nobody what they may not see.
-        if obj:
-            obj.seen_in = request
-        return super().get_form(request, obj, change=change, **kwargs)
-
     @admin.display(description="picture")
     def thumbnail(self, photo):
         if not photo.has_picture:
@@ -288,11 +282,6 @@ class PhotoAdmin(DeskAdmin):
             ],
         }
         return render_to_string("admin/newsroom/photo/focal_point.html", context)
-
-    @admin.display(description="used in")
-    def used(self, photo):
-        groups = where_used(photo, photo.seen_in) if photo.pk else []
-        return render_to_string("admin/newsroom/photo/where_used.html", {"groups": groups})
 
     @admin.display(description="IPTC")
     def file_data(self, photo):

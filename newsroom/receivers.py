@@ -1,11 +1,24 @@
-"""What is kept of a photo in storage, when the photo changes or goes."""
+"""What is kept of a photo in storage when it changes or goes, and what a database takes."""
+
+import sqlite3
 
 from django.db import transaction
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 
 from .models import Photo
 from .renditions import folder, forget, signature
+
+MOST_VALUES = 10_000
+
+
+@receiver(connection_created)
+def take_many_values(connection, **kwargs):
+    """SQLite takes far more values in a query than the 999 that Django counts with."""
+    if connection.vendor == "sqlite":
+        limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+        connection.features.max_query_params = min(limit, MOST_VALUES)
 
 
 @receiver(pre_save, sender=Photo)

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
 from newsroom.desk_admin import DeskAdmin, DeskFormSet, Rows
+from newsroom.merge_admin import MergeableAdmin
 from newsroom.models import Photo
 from newsroom.photo_admin import PhotoAdmin
 
@@ -133,13 +134,14 @@ class CountryAdmin(NamedAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(NamedAdmin):
+class PersonAdmin(MergeableAdmin, NamedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "sort_name", "disambiguation"]}),
         ("In their own language", {"fields": [("native_name", "native_language")]}),
         ("Who they are", {"fields": ["nationalities", "bio", "photo", "pictures"]}),
         ("Born", {"fields": [("birth", "birth_certainty"), "birth_words"]}),
         ("Desk", {"fields": ["note"]}),
+        ("Where it is used", {"fields": ["used"]}),
     ]
     inlines = [PersonNames, Credits]
     list_display = ["name", "native_name", "disambiguation", "from_countries", "birth"]
@@ -190,12 +192,13 @@ class PhotoOfPeopleAdmin(PhotoAdmin):
 
 
 @admin.register(Company)
-class CompanyAdmin(NamedAdmin):
+class CompanyAdmin(MergeableAdmin, NamedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "disambiguation", "kind"]}),
         ("In its own language", {"fields": [("native_name", "native_language")]}),
         ("What it is", {"fields": ["country", "parent", "description"]}),
         ("Desk", {"fields": ["note"]}),
+        ("Where it is used", {"fields": ["used"]}),
     ]
     inlines = [CompanyNames]
     list_display = ["name", "kind", "country", "parent", "disambiguation"]
@@ -206,12 +209,13 @@ class CompanyAdmin(NamedAdmin):
 
 
 @admin.register(Production)
-class ProductionAdmin(NamedAdmin):
+class ProductionAdmin(MergeableAdmin, NamedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "disambiguation", ("kind", "year")]}),
         ("In its own language", {"fields": [("original_title", "original_language")]}),
         ("What it is", {"fields": ["countries", "genres", "based_on", "synopsis", "poster"]}),
         ("Desk", {"fields": ["note"]}),
+        ("Where it is used", {"fields": ["used"]}),
     ]
     inlines = [ProductionTitles, Credits, CompanyCredits]
     list_display = ["title", "original_title", "kind", "year", "from_countries"]

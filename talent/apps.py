@@ -5,4 +5,4 @@ class TalentConfig(AppConfig):
     name = "talent"
 
     def ready(self):
-        from . import receivers  # noqa: F401 - connects them
+        from . import duplicates, merging, receivers  # noqa: F401 - connect themselves

@@ -8,5 +8,7 @@ from . import (  # noqa: F401 - each registers itself
     picks,
     public,
     stories,
+    tags,
     users,
+    uses,
 )

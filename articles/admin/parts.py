@@ -20,6 +20,8 @@ from articles.models import (
 )
 from newsroom.desk_admin import Blocks, DeskForm, Rows
 
+from .tags import field_for_tags
+
 
 class Links(Rows):
     def get_fields(self, request, obj=None):
@@ -48,6 +50,11 @@ class Bylines(Rows):
 
 class Tags(Rows):
     model = TaggedArticle
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "tag":
+            return field_for_tags(db_field, request, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 FACT_FIELDS = [

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.body import BodyField
 from articles.references import with_ids
-from newsroom.models import OldAddress
+from newsroom.models import OldAddress, Tag
 from newsroom.moments import this_second
 
 # What each kind of field takes from a fixture, and how that is called.
@@ -50,10 +50,20 @@ class Dangling(Exception):
     def __str__(self):
         """Why it leads nowhere; for a page that has moved, where it went."""
         kind = getattr(self.model, "address_kind", None)
-        target = kind and OldAddress.objects.target_of(kind, self.key[0])
-        moved = f": it has moved to “{target}”" if target else ""
+        place = kind and OldAddress.objects.place_of(kind, self.key[0])
+        moved = f": it has moved to {in_words(kind, *place)}" if place else ""
         name = ", ".join(map(str, self.key))
         return f"there is no {self.model._meta.verbose_name} “{name}”{moved}"
+
+
+def tag_meant(pk):
+    """The tag itself, where it is named by a synonym."""
+    synonym = Tag.objects.filter(pk=pk, synonym_of__isnull=False)
+    return synonym.values_list("synonym_of", flat=True).first() or pk
+
+
+def in_words(kind, target_kind, target):
+    return f"“{target}”" if target_kind == kind else f"the {target_kind} “{target}”"
 
 
 class CheckedFields:
@@ -133,7 +143,8 @@ class CheckedFields:
         if value is None:
             raise ValidationError("may not be null")
         if isinstance(value, list):
-            return self.find(target, natural_key(target, value))
+            pk = self.find(target, natural_key(target, value))
+            return tag_meant(pk) if target is Tag and self.model is not Tag else pk
         if isinstance(value, bool | dict | float):
             raise ValidationError(f"must be a reference, not {json_type(value)}")
         pk = field.target_field.to_python(value)

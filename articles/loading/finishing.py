@@ -11,6 +11,7 @@ from articles.body import DATA_REF
 from articles.freezing import freeze
 from articles.listing import relist
 from articles.models import Article, Author, Edition, Event, Note, Revision
+from articles.moves import same_today
 from articles.publishing import (
     NotPublishable,
     publish,
@@ -18,7 +19,7 @@ from articles.publishing import (
     source_instant,
     withdraw,
 )
-from articles.references import MODELS, record_figures, with_ids
+from articles.references import MODELS, record_figures, record_links, with_ids
 from articles.revisions import (
     mark_if_ahead,
     newest_edition,
@@ -168,6 +169,7 @@ def link_by_id(article, record, carried):
         Article.objects.filter(pk=article.pk).update(body=body)
         article.body = body
     record_figures(article)
+    record_links(article)
     # A story with a history is a copy of one that stood so; else it is a slip of the pen.
     if article.slug not in carried[Revision]:
         for match in DATA_REF.finditer(body):
@@ -206,7 +208,9 @@ def is_out(edition):
 def has_unpublished_work(article):
     """Whether the desk had saved more than is out, before this load."""
     newest, last = newest_edition(article), newest_revision(article)
-    return is_out(newest) and public_part(last.data) != public_part(newest.revision.data)
+    return is_out(newest) and not same_today(
+        public_part(last.data), public_part(newest.revision.data)
+    )
 
 
 def newest_revision(article):

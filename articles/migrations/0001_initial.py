@@ -254,6 +254,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LinkInBody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=10)),
+                ('subject_id', models.BigIntegerField()),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'subject_id'], name='link_in_body_to')],
+                'constraints': [models.UniqueConstraint(fields=('article', 'kind', 'subject_id'), name='link_in_body_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='PhotoInBody',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

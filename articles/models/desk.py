@@ -190,6 +190,25 @@ class PhotoInBody(models.Model):
         return f"“{self.article}” shows {self.photo} in its text"
 
 
+class LinkInBody(models.Model):
+    """A record that a text links to, the desk's or the public one; made from the texts."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "kind", "subject_id"], name="link_in_body_once"
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "subject_id"], name="link_in_body_to")]
+
+    def __str__(self):
+        return f"“{self.article}” links to {self.kind} {self.subject_id}"
+
+
 class PartQuerySet(models.QuerySet):
     def get_by_natural_key(self, article, key):
         return self.get(**{"article__slug": article, self.model.key_lookup: key})
@@ -240,6 +259,13 @@ class Link(Part):
 
     def __str__(self):
         return f"“{self.article}” names {getattr(self, self.target)}"
+
+    def absorb(self, other):
+        """What this link says once ``other``, the story's to a merged record, goes into it."""
+        return {
+            "prominence": min(self.prominence, other.prominence),
+            "quoted": self.quoted or other.quoted,
+        }
 
 
 def prominence_check(name):

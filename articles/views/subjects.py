@@ -38,10 +38,11 @@ class SubjectPage(UncountedListView):
 
     def elsewhere(self, request, slug):
         """A record that moved is found by its old address; any other is not."""
-        target = OldAddress.objects.target_of(self.model.address_kind, slug)
-        if target is None:
+        place = OldAddress.objects.place_of(self.model.address_kind, slug)
+        if place is None:
             raise Http404
-        return moved(request, reverse(self.model.address_kind, args=[target]))
+        kind, target = place
+        return moved(request, reverse(kind, args=[target]))
 
     def get_template_names(self):
         return [f"articles/{self.model.address_kind}.html"]
@@ -187,7 +188,7 @@ class CountryPage(SubjectPage):
 
 class TagPage(SubjectPage):
     model = Tag
-    related = ["synonym_of"]
+    related = ["photo"]
 
     def get(self, request, *args, **kwargs):
         synonym = Tag.objects.filter(slug=kwargs["slug"], synonym_of__isnull=False)

@@ -20,6 +20,7 @@ class Company(PublicPage):
 
     address_kind = "company"
     other_names_are_in = ["names"]
+    fields_that_belong_together = [("native_name", "native_language")]
 
     name = models.CharField(max_length=200)
     native_name = models.CharField(max_length=200, blank=True)

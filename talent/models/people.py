@@ -21,6 +21,10 @@ class PersonQuerySet(NamedQuerySet):
 class Person(PublicPage):
     address_kind = "person"
     other_names_are_in = ["names"]
+    fields_that_belong_together = [
+        ("native_name", "native_language"),
+        ("birth", "birth_words", "birth_certainty"),
+    ]
 
     name = models.CharField(
         max_length=200,

@@ -21,6 +21,7 @@ class Production(PublicPage):
 
     address_kind = "show"
     other_names_are_in = ["titles"]
+    fields_that_belong_together = [("original_title", "original_language")]
 
     title = models.CharField(max_length=250)
     original_title = models.CharField(max_length=250, blank=True)
@@ -177,6 +178,12 @@ class Credit(models.Model):
 
     natural_key.dependencies = ["talent.production", "talent.person"]
 
+    def absorb(self, other):
+        """What this credit says once ``other``, the same of a merged record, goes into it."""
+        texts = ["character_variants", "description", "note"]
+        filled = {name: getattr(self, name) or getattr(other, name) for name in texts}
+        return {**filled, "billing": min(self.billing, other.billing)}
+
 
 class CompanyCreditQuerySet(models.QuerySet):
     def get_by_natural_key(self, production, company, role):
@@ -213,3 +220,6 @@ class CompanyCredit(models.Model):
         return (self.production.slug, self.company.slug, self.role)
 
     natural_key.dependencies = ["talent.production", "talent.company"]
+
+    def absorb(self, other):
+        return {"note": self.note or other.note}

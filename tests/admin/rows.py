@@ -21,7 +21,8 @@ from articles.models import (
     SavedView,
 )
 from articles.revisions import save_revision
-from newsroom.models import OldAddress, Photo, Tag
+from newsroom.merging import merge
+from newsroom.models import Merge, OldAddress, Photo, Tag
 from talent.models import (
     Company,
     CompanyCredit,
@@ -173,6 +174,10 @@ def make_published_fact():
     )
 
 
+def make_merge():
+    return merge(make_person(), make_person(), user=make_user())
+
+
 EDITABLE = {
     Tag: make_tag_with_synonym,
     Photo: make_photo,
@@ -195,6 +200,7 @@ EDITABLE = {
     SavedView: make_saved_view,
 }
 READ_ONLY = {
+    Merge: make_merge,
     EditSession: make_edit_session,
     Event: make_event,
     Edition: make_edition,

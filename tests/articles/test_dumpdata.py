@@ -98,7 +98,8 @@ def renamed_records():
     # Each refers to a later one of its kind.
     Company.objects.filter(slug="viki").update(parent=make_company("Rakuten"))
     Production.objects.get(slug="moving").based_on.add(make_production("Moving, the comic"))
-    Tag.objects.filter(slug="drama").update(synonym_of=make_tag("Dramas"))
+    early = make_tag("Serials")
+    Tag.objects.filter(pk=early.pk).update(synonym_of=make_tag("Serial dramas"))
     PersonName.objects.create(person=make_person("Anh Tran"), name="Trần Anh", kind="native")
     Tag.objects.create(
         slug="kdrama", name="Kdramas", synonym_of=Tag.objects.get(slug="k-drama")
@@ -113,7 +114,7 @@ def a_live_story_that_is_being_changed(editor):
         '<a data-ref="story/netflix-to-adapt-les-emotifs-anonymes">more</a></p>',
         people=[Person.objects.get(slug="jin-akanishi")],
         authors=Author.objects.all(),
-        tags=[Tag.objects.get(slug="kdrama")],
+        tags=[Tag.objects.get(slug="k-drama")],
         lead_photo=Photo.objects.first(),
     )
     Article.objects.filter(pk=article.pk).update(slug="second-address")

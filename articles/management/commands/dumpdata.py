@@ -9,6 +9,9 @@ LOCAL = [
     "articles.previewlink",
     "auth.permission",
     "contenttypes",
+    # By ids, which are others elsewhere.
+    "newsroom.merge",
+    "newsroom.notduplicate",
     "sessions",
 ]
 
