@@ -84,6 +84,10 @@ class NamedAdmin(DeskAdmin):
         return super().render_change_form(request, context, add=add, **kwargs)
 
 
+class MergeableNamedAdmin(MergeableAdmin, NamedAdmin):
+    change_form_template = NamedAdmin.change_form_template
+
+
 class CreditFormSet(DeskFormSet):
     def validate_unique(self):
         """Django's own check passes over rows in which somebody's name is missing."""
@@ -134,7 +138,7 @@ class CountryAdmin(NamedAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(MergeableAdmin, NamedAdmin):
+class PersonAdmin(MergeableNamedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "sort_name", "disambiguation"]}),
         ("In their own language", {"fields": [("native_name", "native_language")]}),
@@ -192,7 +196,7 @@ class PhotoOfPeopleAdmin(PhotoAdmin):
 
 
 @admin.register(Company)
-class CompanyAdmin(MergeableAdmin, NamedAdmin):
+class CompanyAdmin(MergeableNamedAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "disambiguation", "kind"]}),
         ("In its own language", {"fields": [("native_name", "native_language")]}),
@@ -209,7 +213,7 @@ class CompanyAdmin(MergeableAdmin, NamedAdmin):
 
 
 @admin.register(Production)
-class ProductionAdmin(MergeableAdmin, NamedAdmin):
+class ProductionAdmin(MergeableNamedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "disambiguation", ("kind", "year")]}),
         ("In its own language", {"fields": [("original_title", "original_language")]}),
