@@ -165,7 +165,10 @@ class DeskList(ChangeList):
         # Where more are there than are counted, “Select all” is not offered.
         self.result_count = counted if self.counted_all else len(page.object_list)
         whole = self.show_all and self.can_show_all
-        self.result_list = self.queryset._clone() if whole else page.object_list
+        self.result_list = self.queryset.all()
+        if not whole:
+            # Still a queryset, which a list that is edited in its place asks for.
+            self.result_list._result_cache = page.object_list
         self.multi_page = page.has_other_pages() and not whole
         # Equal to what is counted: the search form says no number.
         self.full_result_count = None if self.counted_all else self.result_count

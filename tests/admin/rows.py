@@ -139,7 +139,7 @@ def make_pick():
 
 
 def make_saved_view():
-    return SavedView.objects.create(user=make_user(), path="/admin/", name="Mine")
+    return SavedView.objects.create(user=make_user(), path="/admin/", name="Ours", shared=True)
 
 
 def make_edit_session():

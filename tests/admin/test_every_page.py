@@ -118,12 +118,12 @@ def test_who_may_only_view_sees_a_page_without_a_field(client, db, model):
 
 
 @every_model
-def test_a_list_takes_as_many_queries_for_thirty_rows_as_for_three(desk, model):
+def test_a_list_takes_as_many_queries_for_twenty_rows_as_for_three(desk, model):
     for _ in range(3):
         EVERY[model]()
     queries_of(desk, url_of(model, "changelist"))
     few = queries_of(desk, url_of(model, "changelist"))
-    for _ in range(27):
+    for _ in range(17):
         EVERY[model]()
     assert queries_of(desk, url_of(model, "changelist")) == few
     assert few <= 9
