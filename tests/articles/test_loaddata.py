@@ -274,7 +274,7 @@ class TestParts:
 
     def found(self, client, text):
         context = client.get("/search/", {"q": text}).context
-        return {subject.slug for subject, _name in context["matches"]}
+        return {subject.slug for subject, *_ in context["matches"]}
 
     def test_a_new_spelling_is_found(self, tmp_path, client):
         name = record("talent.personname", person=["shun-oguri"], name="小栗旬")

@@ -246,18 +246,18 @@ class TestSearch:
     @pytest.mark.parametrize(("kind", "slug", "printed"), PRINTED)
     def test_every_printed_form_finds_its_record(self, client, kind, slug, printed):
         matches = client.get("/search/", {"q": printed}).context["matches"]
-        assert (kind, slug) in {(subject.kind, subject.slug) for subject, _name in matches}
+        assert (kind, slug) in {(subject.kind, subject.slug) for subject, *_ in matches}
 
     def test_two_works_of_one_title_stay_apart(self, client):
         for title in ["Romantics Anonymous", "What Comes After Love"]:
             matches = client.get("/search/", {"q": title}).context["matches"]
-            shows = [subject for subject, _name in matches if subject.kind == "show"]
+            shows = [subject for subject, *_ in matches if subject.kind == "show"]
             assert len(shows) == 2
             assert len({(show.name, show.disambiguation) for show in shows}) == 2
 
     def test_a_match_by_another_name_says_by_which(self, client):
         matches = client.get("/search/", {"q": "Romantic Anonymous"}).context["matches"]
-        names = {subject.slug: name for subject, name in matches}
+        names = {subject.slug: name for subject, name, _ in matches}
         assert names["romantics-anonymous"] == "Romantic Anonymous"
 
     @pytest.mark.parametrize(
