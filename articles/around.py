@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from talent.models import CompanyCredit, Credit, Production
 
 from .cards import found, named_on_card
-from .models.public import Edition, Listing, Prominence
+from .models.public import MOST_LANGUAGES, Edition, Listing, Prominence, original_first
 
 MOST_RELATED = 4
 # Of each show and person, the newest this many are looked at for what they share.
@@ -34,17 +34,23 @@ class Around:
         rows = first.union(*others, all=True) if others else first
         for role, pk, weight in sorted(rows, key=lambda row: row[2]):
             self.ids[role].append((pk, weight))
-        wanted = {pk for role in ["earlier", "later"] for pk, _ in self.ids[role]}
-        self.related_ids = self.by_what_they_share(wanted)
-        self.stories = Edition.objects.for_cards().in_bulk(wanted | set(self.related_ids))
+        neighbours, same = self.of_role("earlier", "later"), self.of_role("translation")
+        self.related_ids = self.by_what_they_share(neighbours | same)
+        wanted = neighbours | same | set(self.related_ids)
+        self.stories = Edition.objects.for_cards().in_bulk(wanted)
+        # Else it would ask for them by itself.
+        edition.in_every_language = original_first(self.stories[pk] for pk in same)
 
-    def by_what_they_share(self, neighbours):
+    def of_role(self, *roles):
+        return {pk for role in roles for pk, _ in self.ids[role]}
+
+    def by_what_they_share(self, others):
         """The stories that share most with this one, newest first; then the newest of all."""
         shared = defaultdict(int)
         for pk, weight in [*self.ids["related"], *self.ids["newest"]]:
             shared[pk] += weight
         ranked = sorted(shared, key=lambda pk: (-shared[pk], -pk))
-        return [pk for pk in ranked if pk not in neighbours][:MOST_RELATED]
+        return [pk for pk in ranked if pk not in others][:MOST_RELATED]
 
     @property
     def named(self):
@@ -93,7 +99,10 @@ def linked(edition, kind, least):
 
 def arms(edition, show_id):
     """The parts of one query, each bounded: a role, an id and a weight or a place."""
-    yield row("newest", newest(Edition.objects.live().newest_first(), edition), "pk", 0)
+    live = Edition.objects.live()
+    yield row("newest", newest(live.newest_first(), edition), "pk", 0)
+    translations = live.filter(original_id=edition.original_id)
+    yield row("translation", bounded(translations, MOST_LANGUAGES), "pk", 0)
     for kind, weight in WEIGHTS.items():
         for pk in linked(edition, kind, Prominence.FEATURED)[:MOST_SUBJECTS]:
             listed = Listing.objects.under(kind, pk, [Listing.Band.ABOUT]).live()

@@ -41,8 +41,18 @@ def story_preview(article, revision, now):
 def preview(request, of, context, notice):
     """The public page that the template ``of`` makes, under a ``notice`` of what it is."""
     scheme = request.GET.get("scheme")
-    context |= {"of": of, "notice": notice, "scheme": scheme if scheme in SCHEMES else ""}
-    return private(render(request, "articles/preview.html", context))
+    scheme = scheme if scheme in SCHEMES else ""
+    return private_page(
+        request,
+        "articles/preview.html",
+        context | {"of": of, "notice": notice, "scheme": scheme},
+    )
+
+
+def private_page(request, template, context, status=200):
+    """No page of this kind tells machines what it is, or where."""
+    response = render(request, template, context | {"is_preview": True}, status=status)
+    return private(response)
 
 
 def private(response):
@@ -71,7 +81,7 @@ def shared_preview(request, token):
     """For somebody without an account. It shows what whoever made the link may see, no more."""
     link = PreviewLink.objects.of_token(token)
     if not (link and link.made_by and may_see(link.made_by, link.article)):
-        return private(render(request, "articles/no_preview.html", status=404))
+        return private_page(request, "articles/no_preview.html", {}, status=404)
     now = timezone.now()
     PreviewLink.objects.filter(pk=link.pk).update(opened_at=now)
     revision = link.revision or draft_of(link.article)

@@ -13,12 +13,12 @@ def address(edition):
 
 
 def signature(edition):
-    stands_for = f"{edition.article_id}|{edition.slug}|{edition.headline}|{settings.SITE_NAME}"
+    stands_for = f"{edition.uid}|{edition.slug}|{edition.headline}|{settings.SITE_NAME}"
     return salted_hmac("newsroom.share", stands_for, algorithm="sha256").hexdigest()[:20]
 
 
 def folder(edition):
-    return f"share/{edition.article_id}"
+    return f"share/{edition.uid}"
 
 
 def picture(edition) -> bytes:

@@ -15,7 +15,6 @@ from articles.models.public import FOREVER
 from articles.notices import tell
 from articles.publishing import (
     NotPublishable,
-    has_unpublished_changes,
     publish,
     schedule,
     unschedule,
@@ -116,7 +115,7 @@ class PublicCopy:
         if self.scheduled:
             version = self.scheduled.revision.number
             yield f"Version {version} goes out {when(self.scheduled.visible_from)}."
-        if has_unpublished_changes(self.article):
+        if self.article.is_ahead:
             yield "There are changes that are not published yet."
 
     def buttons(self):

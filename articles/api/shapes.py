@@ -139,7 +139,7 @@ def record(row, site):
         "native_language": getattr(row, language, ""),
         "other_names": [
             {"name": other.name, "kind": other.kind, "language": other.language}
-            for attribute in getattr(row, "other_names_are_in", ())
+            for attribute in (() if kind == "tag" else getattr(row, "other_names_are_in", ()))
             for other in getattr(row, attribute).all()
         ],
         **PARTICULARS[kind](row, site),

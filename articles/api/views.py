@@ -186,8 +186,8 @@ def search(request, given):
     """Stories that hold the words, the best first; on the first page, records named so."""
     editions = Edition.objects.live().for_cards().matching(given["q"])
     if "cursor" not in given:
-        subjects = [subject for subject, _name in subjects_named(given["q"])]
-        named = {"names": shapes.refs(subjects, site(request))}
+        matches = subjects_named(given["q"])["matches"]
+        named = {"names": shapes.refs([subject for subject, *_ in matches], site(request))}
     else:
         named = {"names": []}
         place, at, pk = decoded(given["cursor"], int, datetime, int)

@@ -22,6 +22,10 @@ FOREVER = datetime.datetime(9000, 1, 1, tzinfo=datetime.UTC)
 UNDATED = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 
 
+# Of the translations of one story no more are told of.
+MOST_LANGUAGES = 100
+
+
 class Prominence(models.IntegerChoices):
     MAIN = 1, "main"
     FEATURED = 2, "featured"
@@ -173,12 +177,16 @@ class Edition(models.Model):
     def in_every_language(self):
         """The live translations of the story, itself among them, the original first. One query."""
         found = Edition.objects.live().filter(original_id=self.original_id)
-        rows = found.only("slug", "language", "original_id", "article_id", "headline")[:100]
-        return sorted(rows, key=lambda e: (e.article_id != e.original_id, e.language, e.pk))
+        rows = found.only("slug", "language", "original_id", "article_id", "headline")
+        return original_first(rows[:MOST_LANGUAGES])
 
     @property
     def source_is_recorded(self):
         return bool(self.outlet_id or self.source_url or self.source_date)
+
+
+def original_first(translations):
+    return sorted(translations, key=lambda e: (e.article_id != e.original_id, e.language, e.pk))
 
 
 class ListingQuerySet(VisibleQuerySet):

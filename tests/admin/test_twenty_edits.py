@@ -18,7 +18,7 @@ from .rows import make_fact
 
 INDEXES = ["shows", "people", "actors", "companies", "countries", "tags", "authors"]
 NAMES_NO_STORY = ["/sitemap.xml", "/companies/feed.rss"]
-SITEMAPS = ["stories", *(f"{kind}-pages" for kind in ["show", "person", "country", "tag"])]
+SITEMAPS = ["stories-0", *(f"{kind}-pages-0" for kind in ["show", "person", "country", "tag"])]
 
 LINKED = {
     "authors": "author",

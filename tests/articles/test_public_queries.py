@@ -50,7 +50,7 @@ QUERIES = {
     "/authors/an-nhien/": 3,
     "/search/?q=Oguri+Shun": 7,
     "/search/?q=netflix": 7,
-    "/search/?q=Ogori+Shun": 7,
+    "/search/?q=Ogori+Shun": 5,
     "/sitemap.xml": 7,
     "/sitemap-pages-0.xml": 0,
     "/sitemap-stories-0.xml": 1,

@@ -85,7 +85,7 @@ def test_it_is_passed_on_without_anybody_else_s_code(client):
     html = client.get("/stories/a-b/").content.decode()
     assert "sharer.php?u=http%3A%2F%2Ftestserver%2Fstories%2Fa-b%2F" in html
     assert "text=A%20%26%20B%3F" in html
-    assert html.count("<script") == 1
+    assert html.count('<script type="module"') == 1
 
 
 @pytest.mark.parametrize(
