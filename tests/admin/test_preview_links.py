@@ -94,7 +94,7 @@ class TestOpening:
     def test_what_it_costs(self, desk, outsider):
         address = make_link(desk, make_draft())
         outsider.get(address)
-        assert queries_of(outsider, address) == 14
+        assert queries_of(outsider, address) == 16
 
 
 class TestEnds:

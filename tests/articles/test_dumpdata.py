@@ -164,7 +164,7 @@ def empty_database():
 def addresses():
     """Every public address that the database knows of, and those of lists."""
     slugs = Article.objects.values_list("slug", flat=True)
-    yield from ["/", "/feed.rss", "/sitemap.xml", "/robots.txt", "/sitemap-stories-0.xml"]
+    yield from ["/", "/feed.rss", "/sitemap.xml", "/robots.txt"]
     yield from [f"/stories/{slug}/" for slug in slugs]
     yield from [f"/stories/{slug}/" for slug in Edition.objects.values_list("slug", flat=True)]
     yield from [old.get_absolute_url() for old in OldAddress.objects.all()]
