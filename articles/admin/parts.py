@@ -104,7 +104,7 @@ class Notes(Rows):
         open_first = models.F("resolved_at").asc(nulls_first=True)
         return super().get_queryset(request).order_by(open_first, "written_at")
 
-    @admin.display(description="")
+    @admin.display(description="signed")
     def signed(self, note):
         return render_to_string("admin/articles/article/note_signed.html", {"note": note})
 
