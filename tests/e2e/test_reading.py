@@ -58,7 +58,8 @@ def test_a_reader_without_javascript_finds_a_story_by_show_actor_and_country(ope
     page = open_page("/", java_script_enabled=False)
     for address in ["/shows/romantics-anonymous/", "/people/shun-oguri/", "/countries/japan/"]:
         page.goto(address)
-        page.click("text=Korean movies love to tell cross-border romance stories")
+        headline = "Korean movies love to tell cross-border romance stories"
+        page.get_by_role("link", name=headline).first.click()
         assert page.locator("h1").inner_text().startswith("Korean movies love")
 
 
