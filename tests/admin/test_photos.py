@@ -126,7 +126,7 @@ class TestFiles:
     ):
         photo = photo_with_file()
         small = preview(photo, "1x1", 320)["src"]
-        desk.get(small).close()
+        desk.get(small).getvalue()
         kept = f"{folder(photo)}/{signature(photo)}/1x1-300.jpg"
         assert storages["renditions"].exists(kept)
         with django_capture_on_commit_callbacks(execute=True):
