@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class NewsroomConfig(AppConfig):
@@ -6,3 +7,5 @@ class NewsroomConfig(AppConfig):
 
     def ready(self):
         from . import receivers  # noqa: F401 - connects them
+
+        autodiscover_modules("health")

@@ -1,7 +1,53 @@
+import logging
+import re
+import time
+import uuid
+
 from django.conf import settings
 from django.shortcuts import render
 
+from . import logs, metrics
+
 RETRY_AFTER = 300
+# What must answer whatever the state of the rest.
+ALWAYS_OPEN = {"/healthz", "/metrics"}
+REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+requests = logging.getLogger("newsroom.requests")
+
+
+def observe(get_response):
+    """Gives every request an id, and tells the log and the metrics how it went."""
+
+    def middleware(request):
+        started = time.perf_counter()
+        request.log_id = given_id(request) or uuid.uuid4().hex
+        token = logs.request_id.set(request.log_id)
+        try:
+            response = get_response(request)
+            seconds = time.perf_counter() - started
+            metrics.observe(request, response, seconds)
+            requests.info("request", extra={"fields": told_of(request, response, seconds)})
+        finally:
+            logs.request_id.reset(token)
+        response["X-Request-ID"] = request.log_id
+        return response
+
+    return middleware
+
+
+def given_id(request):
+    """From a proxy alone: anybody else could choose an id to mislead with."""
+    given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+    return given if REQUEST_ID.fullmatch(given) else None
+
+
+def told_of(request, response, seconds):
+    return {
+        "method": request.method,
+        "route": logs.route(request),
+        "status": response.status_code,
+        "milliseconds": round(seconds * 1000),
+    }
 
 
 def drop_nul(get_response):
@@ -22,7 +68,7 @@ def maintenance(get_response):
 
     def middleware(request):
         is_on = settings.MAINTENANCE or settings.MAINTENANCE_FILE.exists()
-        if not is_on or request.path == "/healthz":
+        if not is_on or request.path in ALWAYS_OPEN:
             return get_response(request)
         response = render(None, "503.html", status=503)
         response["Retry-After"] = RETRY_AFTER

@@ -1,17 +1,11 @@
 from django.contrib import admin
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from . import media
-
-
-@require_safe
-def healthy(request):
-    return HttpResponse("ok\n", content_type="text/plain")
+from . import health, media, metrics
 
 
 @require_safe
@@ -24,7 +18,9 @@ handler404 = "articles.views.errors.not_found"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("healthz", healthy, name="healthz"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready),
+    path("metrics", metrics.metrics),
     path("favicon.ico", favicon),
     path(
         "robots.txt",
