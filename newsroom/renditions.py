@@ -24,6 +24,8 @@ FORMATS = {
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
 }
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+# The folder of storage that holds them all, and nothing that could not be made again.
+FOLDER = "r"
 # A large picture takes some hundred megabytes to work on.
 MAKERS = threading.BoundedSemaphore(2)
 
@@ -51,7 +53,7 @@ class Rendition(NamedTuple):
 
 
 def folder(photo):
-    return f"r/{photo.pk}"
+    return f"{FOLDER}/{photo.pk}"
 
 
 def signature(photo):

@@ -163,6 +163,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=30_000_000)
 PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", default=50_000_000)
 PHOTO_MAX_FRAMES = env.int("PHOTO_MAX_FRAMES", default=200)
+# The public key of age that backups are encrypted for; its other half belongs elsewhere.
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "renditions": {"BACKEND": "newsroom.storage.WholeFiles"},
