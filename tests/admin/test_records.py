@@ -114,7 +114,7 @@ class TestForms:
         assert show.company_credits.get().company == company
 
     def test_a_long_cast_is_saved(self, desk):
-        show = make_production(cast=[make_person() for _ in range(130)])
+        show = make_production(cast=[make_person() for _ in range(200)])
         page = Form(desk, show).submit(title="Long")
         assert "was changed successfully" in messages_in(page), errors_in(page)
 
