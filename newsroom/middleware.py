@@ -4,14 +4,19 @@ import time
 import uuid
 
 from django.conf import settings
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 
 from . import logs, metrics
+from .accounts import has_second_factor
 
 RETRY_AFTER = 300
 # What must answer whatever the state of the rest.
 ALWAYS_OPEN = {"/healthz", "/metrics"}
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+DESK = "/admin/"
+# Where a second factor is set up, and the way there and out.
+BEFORE_A_FACTOR = ("/admin/account/", "/admin/login/", "/admin/logout/", "/admin/jsi18n/")
 requests = logging.getLogger("newsroom.requests")
 
 
@@ -76,3 +81,27 @@ def maintenance(get_response):
         return response
 
     return middleware
+
+
+def second_factor(get_response):
+    """Leads staff who have none to where they set one up, where a setting says so."""
+
+    def middleware(request):
+        if not lacks_factor(request):
+            return get_response(request)
+        messages.warning(
+            request, "Set up a second factor first: the desk asks it of everybody."
+        )
+        return redirect("mfa_index")
+
+    return middleware
+
+
+def lacks_factor(request):
+    return (
+        settings.SECOND_FACTOR_REQUIRED
+        and request.path.startswith(DESK)
+        and not request.path.startswith(BEFORE_A_FACTOR)
+        and request.user.is_authenticated
+        and not has_second_factor(request.user)
+    )

@@ -17,6 +17,7 @@ def favicon(request):
 handler404 = "articles.views.errors.not_found"
 
 urlpatterns = [
+    path("admin/", include("newsroom.account_urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready),
