@@ -6,6 +6,6 @@ class NewsroomConfig(AppConfig):
     name = "newsroom"
 
     def ready(self):
-        from . import receivers  # noqa: F401 - connects them
+        from . import checks, receivers  # noqa: F401 - register and connect themselves
 
         autodiscover_modules("health")

@@ -17,6 +17,18 @@ REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 DESK = "/admin/"
 # Where a second factor is set up, and the way there and out.
 BEFORE_A_FACTOR = ("/admin/account/", "/admin/login/", "/admin/logout/", "/admin/jsi18n/")
+# What no page of this site has a use for.
+UNUSED = [
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "midi",
+]
+UNUSED += ["microphone", "payment", "serial", "usb", "xr-spatial-tracking"]
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 requests = logging.getLogger("newsroom.requests")
 
 
@@ -64,6 +76,21 @@ def drop_nul(get_response):
             query = query.replace("%00", "")
         request.META["QUERY_STRING"] = query
         return get_response(request)
+
+    return middleware
+
+
+def policies(get_response):
+    """Say what a page may do, and that others may show our pictures and nothing else of ours."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        is_picture = response.headers.get("Content-Type", "").startswith("image/")
+        is_shared = is_picture or "Access-Control-Allow-Origin" in response.headers
+        site = "cross-origin" if is_shared else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", site)
+        return response
 
     return middleware
 

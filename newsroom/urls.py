@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from . import health, media, metrics
+from . import health, media, metrics, policy_reports
 
 
 @require_safe
@@ -22,6 +22,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready),
     path("metrics", metrics.metrics),
+    path("policy-reports", policy_reports.report),
     path("favicon.ico", favicon),
     path(
         "robots.txt",
