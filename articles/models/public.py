@@ -101,6 +101,8 @@ class Edition(models.Model):
     fixture is loaded.
     """
 
+    moments = ["visible_from", "visible_until"]
+
     article = models.ForeignKey("Article", models.PROTECT, related_name="editions")
     revision = models.ForeignKey("Revision", models.PROTECT, related_name="editions")
     visible_from = models.DateTimeField()
@@ -339,6 +341,8 @@ class FrontPagePickQuerySet(VisibleQuerySet):
 
 class FrontPagePick(models.Model):
     """A story that the desk puts on the front page. Position 1 leads."""
+
+    moments = ["visible_from", "visible_until"]
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="picks")
     position = models.PositiveSmallIntegerField(default=1)
