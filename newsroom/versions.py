@@ -60,10 +60,10 @@ SQLITE = [
     "INSERT OR IGNORE INTO newsroom_change (id, number) VALUES (1, 0)",
 ]
 SQLITE_TABLE = [
-    f"""
-    CREATE TRIGGER IF NOT EXISTS {{table}}_{event}_counts AFTER {event} ON {{table}}
-    BEGIN UPDATE newsroom_change SET number = number + 1; END
     """
+    CREATE TRIGGER IF NOT EXISTS {table}_event_counts AFTER event ON {table}
+    BEGIN UPDATE newsroom_change SET number = number + 1; END
+    """.replace("event", event)
     for event in ["insert", "update", "delete"]
 ]
 STATEMENTS = {

@@ -11,4 +11,6 @@ from django.conf import settings  # noqa: E402
 
 from .page_cache import PageCache  # noqa: E402
 
-application = PageCache(django, settings.PAGE_CACHE_BYTES) if settings.PAGE_CACHE_BYTES else django
+application = (
+    PageCache(django, settings.PAGE_CACHE_BYTES) if settings.PAGE_CACHE_BYTES else django
+)

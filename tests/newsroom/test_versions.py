@@ -35,9 +35,7 @@ def story():
 
 CHANGES = {
     "published": lambda story: publish(make_article()),
-    "scheduled": lambda story: schedule(
-        make_article(), at=timezone.now() + timedelta(hours=1)
-    ),
+    "scheduled": lambda story: schedule(make_article(), at=timezone.now() + timedelta(hours=1)),
     "withdrawn": withdraw,
     "picked": lambda story: FrontPagePick.objects.create(article=story),
     "a name": lambda story: make_person("Shun Oguri"),
@@ -107,7 +105,9 @@ def test_public_pages_read_what_is_counted_alone(story, client):
     } | {"articles_searchindex"}
     tables = set(connection.introspection.table_names()) - counted
     for page in PAGES:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get(page)
         for query in queries:
             read = {table for table in tables if f'"{table}"' in query["sql"]}
