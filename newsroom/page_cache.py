@@ -31,6 +31,8 @@ OVERHEAD = 3000
 LONGEST = 1000
 # How long to wait for a page that another reader is having made.
 PATIENCE = 10
+MADE = Event()
+MADE.set()
 KEPT_STATUS = {200, 301, 410}
 ASKED_OF_CACHES = "public, max-age=0, must-revalidate"
 NOT_KEPT = re.compile(r"no-store|no-cache|private")
@@ -98,13 +100,15 @@ class Shelf:
                 self.pages.move_to_end(key)
             return page
 
-    def begin(self, key):
-        """Whether the caller is to make the page; if not, when it has been made by another."""
+    def claim(self, key):
+        """An event to wait for if another makes the page; None if the caller is to make it."""
         with self.lock:
+            if key in self.pages:
+                return MADE
             if key in self.being_made:
-                return False, self.being_made[key]
+                return self.being_made[key]
             self.being_made[key] = Event()
-            return True, None
+            return None
 
     def end(self, key, page):
         with self.lock:
@@ -135,10 +139,10 @@ class PageCache:
                 break
             if page := shelf.find(key):
                 return page.send(environ, start_response, shelf.expires)
-            first, made = shelf.begin(key)
-            if first:
+            made_by_another = shelf.claim(key)
+            if not made_by_another:
                 return self.make(shelf, key, environ, start_response)
-            made.wait(PATIENCE)
+            made_by_another.wait(PATIENCE)
         return self.application(environ, start_response)
 
     def key(self, environ):
@@ -177,7 +181,9 @@ class PageCache:
         elif version != (self.shelf and self.shelf.version):
             self.shelf, self.until = Shelf(version, self.room), version.until
         if self.shelf:
-            self.shelf.expires = ("X-Accel-Expires", f"@{int(now)}")
+            # A second that is not over before the pages change is none to keep them in.
+            second = int(now) if int(now) + 1 <= self.until else int(now) - 1
+            self.shelf.expires = ("X-Accel-Expires", f"@{second}")
         self.tick = int(now * CHECKS_A_SECOND)
 
     def make(self, shelf, key, environ, start_response):

@@ -196,6 +196,16 @@ def test_a_proxy_hears_until_when_it_may_keep_a_page(site, story):
     assert page.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
+def test_a_proxy_keeps_no_page_for_a_second_in_which_it_changes(site, story):
+    with in_another_transaction():
+        schedule(make_article(), at=timezone.now() + timedelta(hours=1))
+    site.now = float(int(versions.current().until)) - 1
+    site.cache.shelf, due = None, versions.current().until
+    assert site.get("/").headers["X-Accel-Expires"] == f"@{int(due) - 1}"
+    site.now = due - 0.001
+    assert site.get("/").headers["X-Accel-Expires"] == f"@{int(site.now) - 1}"
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"cookie": "theme=dark; sessionid=x"}, {"authorization": "Basic x"}],
