@@ -35,10 +35,13 @@ from articles.revisions import NOT_CONTENT, plain_fields
 from newsroom.models import Tag
 from talent.models import Company, Country, Credit, Person, Production
 
+from .copies import copy_rows
 from .records import Counts, make_records
 from .words import EVERY, RARE, TITLES, VERBS, paragraphs, person_names, show_title, zipf
 
 BATCH = 2000
+# So many are written one by one; those beyond are copies of them.
+WRITTEN = 10_000
 NEWEST = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
 BETWEEN = datetime.timedelta(minutes=20)
 LINKS = {
@@ -69,10 +72,17 @@ class Corpus:
             "country": dict(Country.objects.order_by("pk").values_list("pk", "slug")),
         }
         self.countries = list(self.slugs["country"])
-        for start in range(0, self.size, BATCH):
+        written = min(self.size, WRITTEN)
+        for start in range(0, written, BATCH):
             with transaction.atomic():
-                self.write(range(start, min(start + BATCH, self.size)))
-            yield min(start + BATCH, self.size)
+                self.write(range(start, min(start + BATCH, written)))
+            yield min(start + BATCH, written)
+        for start in range(WRITTEN, self.size, WRITTEN):
+            most = min(WRITTEN, self.size - start)
+            with transaction.atomic():
+                for model in TABLES:
+                    copy_rows(model, start, start * int(BETWEEN.total_seconds()), most)
+            yield start + most
         self.set_sequences()
 
     def write(self, numbers):
