@@ -58,7 +58,7 @@ def addresses():
         "stories, two filters": f"/stories/?{two}",
         "feed": "/feed.rss",
         "sitemap part": "/sitemap-stories-0.xml",
-        "API page": "/api/v1/stories/",
+        "API page": "/api/v1/stories",
         "search, rare": f"/search/?q={RARE}",
         "search, common": f"/search/?q={COMMON}",
         "search, phrase": "/search/?q=%22moon+and+letters%22",
