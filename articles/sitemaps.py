@@ -15,7 +15,7 @@ from newsroom import renditions
 from .models.public import Edition, Listing
 from .subjects import MODELS
 
-PART = 10_000
+PART = 1000
 # Beyond any archive, and within what a database takes for a number.
 LAST_PART = 10**9
 MOST_NEWS = 1_000
