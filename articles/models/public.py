@@ -371,3 +371,42 @@ class FrontPagePick(models.Model):
         return (self.article.slug, self.visible_from)
 
     natural_key.dependencies = ["articles.article"]
+
+
+class OldPathQuerySet(models.QuerySet):
+    def get_by_natural_key(self, path):
+        return self.get(path=path)
+
+    def story_at(self, path):
+        """The edition to which ``path`` leads, live or ended, or None. At most two queries."""
+        article = self.filter(path=path.strip("/")).values_list("article", flat=True).first()
+        if article is None:
+            return None
+        begun = Edition.objects.filter(article=article, visible_from__lte=timezone.now())
+        return begun.only("slug").order_by("visible_from").last()
+
+
+class OldPath(models.Model):
+    """Where a story was on the site that it was imported from. A page of ours comes first."""
+
+    path = models.CharField(
+        max_length=500, unique=True, help_text="Without the slashes at its beginning and end."
+    )
+    article = models.ForeignKey("Article", models.CASCADE, related_name="old_paths")
+
+    objects = OldPathQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self):
+        return f"/{self.path}/"
+
+    def clean(self):
+        super().clean()
+        self.path = self.path.strip("/")
+
+    def natural_key(self):
+        return (self.path,)
+
+    natural_key.dependencies = ["articles.article"]
