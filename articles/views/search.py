@@ -8,14 +8,14 @@ from talent.models import NameKey
 from talent.models.names import MOST_FOUND
 from talent.names import key_of, query_keys
 
-from .pages import UncountedListView
+from .pages import FilteredListView
 
 MOST_SUBJECTS = 12
 # Of a common word's stories, the newest this many are put in order.
 MOST_RANKED = 1000
 
 
-class Search(UncountedListView):
+class Search(FilteredListView):
     """People, shows, companies, countries and tags first, then stories."""
 
     template_name = "articles/search.html"
