@@ -219,7 +219,6 @@ class Listed(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["newsroom/desk.css"]}
-        js = [Script("newsroom/desk/labels.js", type="module")]
 
     def get_changelist(self, request, **kwargs):
         return DeskList

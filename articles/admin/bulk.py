@@ -18,7 +18,6 @@ from articles.models.ownership import EDIT_ALL
 from articles.publishing import (
     NotPublishable,
     forget_schedule,
-    has_unpublished_changes,
     lock,
     refuse_unless_publishable,
 )
@@ -68,7 +67,7 @@ def foresee_step(step, article):
 
 def foresee_publication(article):
     copy = PublicCopy(article)
-    if copy.live and not has_unpublished_changes(article):
+    if copy.live and not (copy.scheduled or article.is_ahead):
         raise NotPublishable(
             f"Readers see version {copy.readers_version}, which says the same."
         )
