@@ -24,7 +24,7 @@ from articles.publishing import (
 from articles.small_changes import add_tag, assign, remove_tag, set_due
 from articles.workflow import READY, SUBMIT
 from newsroom.desk_admin import Autocomplete, ids_among
-from newsroom.desk_moments import MomentWidget
+from newsroom.desk_moments import MomentField
 from newsroom.guarded_admin import digest
 from newsroom.models import Tag
 
@@ -133,7 +133,7 @@ def whom():
 
 
 def until_when():
-    return forms.SplitDateTimeField(label="Due", widget=MomentWidget)
+    return MomentField(label="Due")
 
 
 def which_tag():
