@@ -16,7 +16,7 @@ VERBS = (
     r"シェアする|ポスト|保存|chia sẻ|in bài"
 )
 SHARE = re.compile(
-    rf"(?:(?:{NETWORKS}|{VERBS}|on|to|via|by|with|this|article|\d[\d.,]*k?)[\s|,/·•:&+-]*)+",
+    rf"(?:(?:{NETWORKS}|{VERBS}|on|to|via|by|with|this|article|and|\d[\d.,]*k?)(?:[\s|,/·•:&+-]+|$))+",
     re.IGNORECASE,
 )
 HAS_SHARE = re.compile(rf"\b(?:{NETWORKS}|share|tweet|copy link|print)\b|[가-힣ァ-ヶ]", re.IGNORECASE)
@@ -118,3 +118,7 @@ PLACEHOLDER = re.compile(
 )
 HASHTAGS = re.compile(r"(?:#[\w가-힣ぁ-んァ-ヶ一-龯]+[\s,]*){2,}|(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|태그|タグ)\s*[:：].{1,200}", re.IGNORECASE)
 ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+EMBEDDED = re.compile(
+    r"^(?:view this post on|a post shared by|a photo posted by|pic\.twitter\.com|watch on youtube|— .{2,60} \(@\w+\))",
+    re.IGNORECASE,
+)

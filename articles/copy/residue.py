@@ -5,10 +5,10 @@ import re
 from .blocks import Block
 from .languages import language
 from .phrases import (
-    ADDRESS_ALONE,
     AGENCY,
     CONTINUES,
     CRUMBS,
+    EMBEDDED,
     GREETING,
     HAS_SHARE,
     HASHTAGS,
@@ -40,11 +40,13 @@ OF_ANYTHING = [
     ("agency boilerplate", AGENCY.search),
     ("pointer to another story", POINTER.match),
     ("newsletter", NEWSLETTER.search),
+    ("embedded post", EMBEDDED.match),
 ]
 # So long, a paragraph is hardly a notice; nor is one with somebody's words.
 LONGEST_NOTICE, LONGEST_LINE = 60, 24
 QUOTED = re.compile(r"[\"“「『].{20,}[\"”」』]", re.DOTALL)
 MOSTLY_LINKS = 0.85
+FEWEST_HEADLINES = 3
 # Of what stands after a label, how much must be running text for the story to go on.
 RUNNING = 0.7
 
@@ -55,6 +57,7 @@ def reasons(blocks: list[Block]) -> list[str]:
     after_labels(blocks, found)
     after_sign_off(blocks, found)
     in_another_language(blocks, found)
+    headlines_at_the_end(blocks, found)
     return found
 
 
@@ -140,3 +143,18 @@ def in_another_language(blocks, found):
     if ours and len(foreign) > 1:
         for i in foreign:
             found[i] = "teaser in another language"
+
+
+def headlines_at_the_end(blocks, found):
+    """Lines without an end, several of them after the last paragraph, head other stories."""
+    end = []
+    for i in range(len(blocks) - 1, -1, -1):
+        block = blocks[i]
+        if found[i]:
+            continue
+        if block.kind != "paragraph" or block.is_sentence or not 4 <= block.words < 25:
+            break
+        end.append(i)
+    if len(end) >= FEWEST_HEADLINES and end[-1] > 1:
+        for i in end:
+            found[i] = "headline of another story"
