@@ -57,7 +57,9 @@ class Passage:
     piece: int = -1
     # Words that its markup sets off, as a page does titles.
     stressed: tuple[str, ...] = ()
-    taken: list = field(default_factory=list)
+    # The words that the whole text writes without a capital, and every run that may be a name.
+    common: set = field(default_factory=set)
+    all_runs: list = field(default_factory=list)
 
     @cached_property
     def words(self) -> list[Word]:
@@ -155,6 +157,8 @@ class Passage:
             if len(key) > KEY_LENGTH:
                 break
             capitals += words[j].is_capital
+            if i == j and key.endswith("s") and len(key) > 5:
+                yield Run(key[:-1], i, j, words[i].start, words[j].end - 1)
             if titled and j <= titled[1] or self.may_end(i, j, capitals, start_stands_alone):
                 yield Run(key, i, j, words[i].start, words[j].end)
 

@@ -26,6 +26,7 @@ KIND_WORDS = {
 KIND_WORDS["show"] = KIND_WORDS["series"] | {"program", "programme", "예능"}
 ON_PAPER = {"novel", "book"}
 NEAR_WORDS = 60
+AMBIGUOUS = "more than one is called so"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Mention:
             lower_the = text[start - 4] == "t"
             if self.named.name.lower().startswith("the ") or (self.named.kind == "show" and not lower_the):
                 start -= 4
+        if self.named.name.endswith(".") and text[end : end + 1] == ".":
+            end += 1
         if self.named.kind == "show" and (season := SEASON.match(text[end:])) and not season[0].startswith(","):
             end += season.end()
         return start, end
@@ -108,7 +111,7 @@ def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Reco
     mentions = []
     for passage in passages:
         mentions += longest([m for m in found if m.passage is passage], records, found)
-    mentions = same_in_brackets(mentions, lookup)
+    mentions = same_in_brackets(as_elsewhere(mentions), lookup)
     mentions += same_name(passages, mentions, lookup, records)
     return Recognised(passages, mentions, family_names(passages, mentions, records), records)
 
@@ -202,11 +205,22 @@ def best_of(rivals, records, everywhere):
     scored = sorted(((score(m, records, everywhere), m) for m in rivals), key=lambda each: -each[0])
     (first, best), (second, _) = scored[:2]
     if first - second < MARGIN:
-        return replace(best, confidence=min(best.confidence, 0.5), rests_on="more than one is called so")
+        return replace(best, confidence=min(best.confidence, 0.5), rests_on=AMBIGUOUS)
     return best
 
 
 MARGIN = 0.5
+
+
+def as_elsewhere(mentions):
+    """A name that is two records’ means the one that it clearly means elsewhere in the text."""
+    clear = {m.run.key: m.named for m in mentions if m.confidence >= LIKELY and m.named.kind != "country"}
+    return [
+        replace(m, named=clear[m.run.key], confidence=LIKELY, rests_on="clear elsewhere in the text")
+        if m.rests_on == AMBIGUOUS and m.run.key in clear
+        else m
+        for m in mentions
+    ]
 
 
 def score(mention, records, everywhere):

@@ -13,6 +13,7 @@ FIELDS = {
     "company": ["name", "slug", "kind", "disambiguation"],
     "country": ["name", "slug", "code", "demonym"],
 }
+LEADING = {"actor", "director", "showrunner", "creator", "filmmaker"}
 
 
 @dataclass
@@ -22,7 +23,9 @@ class Records:
     known: dict = field(default_factory=dict)
     cast: dict = field(default_factory=lambda: defaultdict(set))
     makers: dict = field(default_factory=lambda: defaultdict(set))
-    characters: dict = field(default_factory=lambda: defaultdict(set))
+    # Those of the cast and the makers by whom a work is known.
+    leading: dict = field(default_factory=lambda: defaultdict(set))
+    producers: dict = field(default_factory=lambda: defaultdict(set))
 
     def learn(self, refs):
         """At most one query for each kind, and two for the credits of works."""
@@ -37,14 +40,16 @@ class Records:
             self.learn_credits(works)
 
     def learn_credits(self, works):
-        rows = Credit.objects.filter(production_id__in=works)
-        for work, person, character in rows.values_list("production_id", "person_id", "character"):
+        rows = Credit.objects.filter(production_id__in=works, person__isnull=False)
+        for work, person, role in rows.values_list("production_id", "person_id", "role"):
             self.cast[work].add(person)
-            if character:
-                self.characters[fold(character)].add(work)
+            if role in LEADING:
+                self.leading[work].add(person)
         rows = CompanyCredit.objects.filter(production_id__in=works)
-        for work, company in rows.values_list("production_id", "company_id"):
+        for work, company, role in rows.values_list("production_id", "company_id", "role"):
             self.makers[work].add(company)
+            if role == CompanyCredit.Role.PRODUCTION:
+                self.producers[work].add(company)
 
     def __getitem__(self, ref):
         return self.known.get(ref)

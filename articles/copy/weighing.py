@@ -55,8 +55,15 @@ class Around(NamedTuple):
     @property
     def is_quoted(self):
         """Whether it is all that the quotation marks hold, but for what no title ends in."""
-        found = self.passage.titled.get(self.run.first)
-        return bool(found) and found[1] == self.run.last
+        titled, first = self.passage.titled, self.run.first
+        if first and first not in titled and self.passage.words[first - 1].key == "the":
+            first -= 1
+        return first in titled and titled[first][1] == self.run.last
+
+    @property
+    def is_plural(self):
+        """Whether the run is what a word has without its last letter: Korean of Koreans."""
+        return self.run.end < self.words[-1].end and not self.words[-1].is_solid
 
     @property
     def begins_sentence(self):
@@ -83,6 +90,8 @@ def around(passage, run):
 
 
 def weigh(named, place: Around, records) -> Weighed:
+    if named.kind != "country" and place.is_plural:
+        return Weighed(0, "")
     return WEIGHERS[named.kind](named, place, records)
 
 
