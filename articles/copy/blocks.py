@@ -9,7 +9,9 @@ from newsroom.text import CJK_RUN, without_controls
 # They turn lines round, or hide in words: no reader sees them, and no name is found with them.
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 ENDS = re.compile(r"[.!?…。！？](?:[\"'”’»)\]】」』]|</?\w+>)*\s*$")
-SENTENCE = re.compile(r"[.!?。！？][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9\u00c0-\u1eff])|[。！？]|다\. ?")
+SENTENCE = re.compile(
+    r"[.!?。！？][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9\u00c0-\u1eff])|[。！？]|다\. ?"
+)
 
 
 @dataclass(frozen=True)

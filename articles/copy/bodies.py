@@ -17,7 +17,9 @@ def body(pieces, links=(), figures=None) -> str:
         if items and piece.role != "item":
             html.append(f"<ul>{''.join(items)}</ul>")
             items = []
-        inner = inner_html(piece, [(start, end, ref) for ref, (at, start, end) in links if at == number])
+        inner = inner_html(
+            piece, [(start, end, ref) for ref, (at, start, end) in links if at == number]
+        )
         if piece.role == "item":
             items.append(f"<li><p>{inner}</p></li>")
         elif piece.role in ELEMENTS:
@@ -27,7 +29,9 @@ def body(pieces, links=(), figures=None) -> str:
         elif piece.role == "caption" and number in figures:
             html.append(f'<figure data-ref="{figures[number]}"></figure>')
         elif piece.role == "video":
-            html.append(f'<div data-embed="{piece.place}" data-title="{escape(piece.text)}"></div>')
+            html.append(
+                f'<div data-embed="{piece.place}" data-title="{escape(piece.text)}"></div>'
+            )
     if items:
         html.append(f"<ul>{''.join(items)}</ul>")
     return "".join(html)
@@ -39,7 +43,10 @@ def inner_html(piece, links):
     html, after = "", 0
     for start, end, ref in sorted(links):
         if start >= after:
-            html += text_html(piece.text[after:start]) + f'<a data-ref="{ref}">{text_html(piece.text[start:end])}</a>'
+            html += (
+                text_html(piece.text[after:start])
+                + f'<a data-ref="{ref}">{text_html(piece.text[start:end])}</a>'
+            )
             after = end
     return html + text_html(piece.text[after:])
 

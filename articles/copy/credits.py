@@ -12,16 +12,23 @@ BY = re.compile(
     r"^(?:authors?|reporters?|writers?|words|text|bài|tác giả|글|취재|文|取材・文|取材|記者)\s*[:：=＝/／]\s*(?=\S)",
     re.IGNORECASE,
 )
-REPORTER = re.compile(r"^(?:\[[^\]]{1,20}\]\s*)?([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|객원기자)(?:\s+\S+@\S+)?$|^記者[:：]?\s?(\S{2,8})$")
+REPORTER = re.compile(
+    r"^(?:\[[^\]]{1,20}\]\s*)?([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|객원기자)(?:\s+\S+@\S+)?$|^記者[:：]?\s?(\S{2,8})$"
+)
 JOB = re.compile(
     r",?\s+(?:\w+\s){0,3}(?:staff\s)?(?:reporter|writer|correspondent|editor|contributor|journalist|critic|staff)\b.*$|\s+for\s+.*$|\s*[<(]?\S+@\S+[>)]?$",
     re.IGNORECASE,
 )
 NAME_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|(?:de|da|van|von|der|la|le|bin|al|del|di|y)\b)"
-NAMES = re.compile(rf"{NAME_WORD}(?:\s{NAME_WORD}){{0,4}}(?:(?:,\s|\s(?:and|&|và)\s|,\sand\s){NAME_WORD}(?:\s{NAME_WORD}){{0,4}}){{0,4}}")
+NAMES = re.compile(
+    rf"{NAME_WORD}(?:\s{NAME_WORD}){{0,4}}(?:(?:,\s|\s(?:and|&|và)\s|,\sand\s){NAME_WORD}(?:\s{NAME_WORD}){{0,4}}){{0,4}}"
+)
 BETWEEN_NAMES = re.compile(r",\s(?:and\s)?|\s(?:and|&|và)\s")
 # No person is called so, though written with capitals.
-NO_NAME = re.compile(r"\b(?:news|entertainment|culture|drama|film|movie|tv|series|korea|asia|world|review|interview|exclusive|opinion|lifestyle|music|k-pop|photo|video|watch|netflix|the)\b", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"\b(?:news|entertainment|culture|drama|film|movie|tv|series|korea|asia|world|review|interview|exclusive|opinion|lifestyle|music|k-pop|photo|video|watch|netflix|the)\b",
+    re.IGNORECASE,
+)
 MINUTES = re.compile(r"\d+\s?min(?:ute)?s?(?:\sread)?", re.IGNORECASE)
 
 CREDIT_LABEL = (
@@ -34,7 +41,9 @@ CREDIT = re.compile(
     r"|(?:[A-Z][\w.&’' -]{1,40}/)?(?:Getty Images|AFP|Yonhap|Reuters|AP Photo|EPA|Newsis|News1|Shutterstock)(?:/[\w .-]{1,30})?)\s*[)\]]?\.?$",
     re.IGNORECASE,
 )
-BRACKETED = re.compile(r"\s*(?P<credit>[(\[](?:[A-Z][A-Z0-9 .,&/'’-]{1,60}|(?:Yonhap|AFP|AP|Reuters|Newsis|News1|EPA|Kyodo|Xinhua|Netflix|tvN|SBS|KBS|MBC|JTBC|Disney\+|TVING|Tving|NHK|TBS|Toho)(?:[ /][\w ]{1,25})?|(?:via|from|screenshot)\s[^)\]]{2,40})[)\]])\.?$")
+BRACKETED = re.compile(
+    r"\s*(?P<credit>[(\[](?:[A-Z][A-Z0-9 .,&/'’-]{1,60}|(?:Yonhap|AFP|AP|Reuters|Newsis|News1|EPA|Kyodo|Xinhua|Netflix|tvN|SBS|KBS|MBC|JTBC|Disney\+|TVING|Tving|NHK|TBS|Toho)(?:[ /][\w ]{1,25})?|(?:via|from|screenshot)\s[^)\]]{2,40})[)\]])\.?$"
+)
 PICTURED = re.compile(
     r"^(?:this|these|an?|in this)?\s*(?:undated |promotional |combination |combined |file |handout |captured )*(?:photos?|images?|stills?|posters?|pictures?|scenes?|screenshots?|shots?)\s(?:from|of|for|shows?|provided|released|captured|taken|features?)\b",
     re.IGNORECASE,
@@ -78,10 +87,14 @@ def names_of(text, *, bare):
         named = named.title()
     if not (count or bare) or not NAMES.fullmatch(named):
         # Names in Hangul, kana or kanji have no capitals.
-        solid = count and 0 < len(named) <= 12 and not named.isascii() and count_words(named) <= 6
+        solid = (
+            count and 0 < len(named) <= 12 and not named.isascii() and count_words(named) <= 6
+        )
         return [named] if solid else []
     names = BETWEEN_NAMES.split(named)
-    if not count and (NO_NAME.search(named) or not all(2 <= len(n.split()) <= 5 for n in names)):
+    if not count and (
+        NO_NAME.search(named) or not all(2 <= len(n.split()) <= 5 for n in names)
+    ):
         return []
     return names
 
@@ -96,7 +109,7 @@ def caption(text: str, *, of_figure: bool = False) -> Caption | None:
     if count_words(text) > LONGEST_CAPTION and not of_figure:
         return None
     found = CREDIT.search(text) or BRACKETED.search(text)
-    if found is None or found.start() == 0 and not found["credit"].strip():
+    if found is None or (found.start() == 0 and not found["credit"].strip()):
         return Caption(text, "") if of_figure or PICTURED.match(text) else None
     bare = text[: found.start("credit")].rstrip(" ([|/–—-")
     credit = found["credit"].strip()

@@ -53,16 +53,22 @@ class Drafter:
 
     def drafts(self, outlines: list[Outline]) -> list[Draft]:
         texts = [outline.passages() for outline in outlines]
-        self.lookup.learn({key for each in outlines for name in each.outlet_names for key in query_keys(name)})
+        self.lookup.learn(
+            {key for each in outlines for name in each.outlet_names for key in query_keys(name)}
+        )
         learn(texts, self.lookup, self.records)
-        self.records.learn({
-            (named.kind, named.pk)
-            for each in outlines
-            for name in each.outlet_names
-            for key in query_keys(name)
-            for named in self.lookup[key]
-        })
-        return [self.draft(each, passages) for each, passages in zip(outlines, texts, strict=True)]
+        self.records.learn(
+            {
+                (named.kind, named.pk)
+                for each in outlines
+                for name in each.outlet_names
+                for key in query_keys(name)
+                for named in self.lookup[key]
+            }
+        )
+        return [
+            self.draft(each, passages) for each, passages in zip(outlines, texts, strict=True)
+        ]
 
     def draft(self, outline, passages):
         found = recognise(passages, self.lookup, self.records)
@@ -109,7 +115,10 @@ def suggestions(found: Recognised) -> list[Suggestion]:
 
 def printed(ref, mentions, records):
     """The form that the text prints, where it nowhere prints the recorded name."""
-    own, likely = records.own_name(ref), [m for m in mentions if m.confidence >= LIKELY] or mentions
+    own, likely = (
+        records.own_name(ref),
+        [m for m in mentions if m.confidence >= LIKELY] or mentions,
+    )
     forms = [m.printed for m in likely if m.rests_on != "of the same name"]
     if not forms or own in forms:
         return ""
@@ -122,6 +131,14 @@ def printed(ref, mentions, records):
 
 def place_in_body(mentions):
     for mention in mentions:
-        if mention.passage.place == "body" and mention.confidence >= LIKELY and mention.rests_on != "of the same name":
-            return (mention.passage.piece, mention.run.start, mention.run.end) if mention.named.kind != "company" else (mention.passage.piece, *mention.span)
+        if (
+            mention.passage.place == "body"
+            and mention.confidence >= LIKELY
+            and mention.rests_on != "of the same name"
+        ):
+            return (
+                (mention.passage.piece, mention.run.start, mention.run.end)
+                if mention.named.kind != "company"
+                else (mention.passage.piece, *mention.span)
+            )
     return None

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,7 +31,7 @@ LINKS = {
     "company": ArticleCompany,
     "country": ArticleCountry,
 }
-SLUG_LENGTH, MOST_LEFT_OUT = 90, 20
+SLUG_LENGTH, MOST_LEFT_OUT = 80, 20
 # In the body, the first mention of a record no less prominent than this links to it.
 LINKED_IN_BODY = 2
 
@@ -50,7 +51,9 @@ class Filing:
 @transaction.atomic
 def file(filings: list[Filing], *, may_add_authors=True, may_add_photos=True) -> list[Article]:
     """Write the stories as drafts, each with its first revision."""
-    slugs = free_slugs(Article, "story", [(f.draft.outline.headline, f.source_id) for f in filings])
+    slugs = free_slugs(
+        Article, "story", [(f.draft.outline.headline, f.source_id) for f in filings]
+    )
     photos = add_photos(filings) if may_add_photos else {}
     authors = authors_of(filings, may_add=may_add_authors)
     for number, (filing, slug) in enumerate(zip(filings, slugs, strict=True)):
@@ -73,7 +76,11 @@ def file(filings: list[Filing], *, may_add_authors=True, may_add_photos=True) ->
 
 def article_of(filing, slug, photos, authors):
     outline, date = filing.draft.outline, filing.draft.outline.source_date
-    links = [(link, link.place) for link in filing.links if link.place and link.kind in LINKED and link.prominence <= LINKED_IN_BODY]
+    links = [
+        (link, link.place)
+        for link in filing.links
+        if link.place and link.kind in LINKED and link.prominence <= LINKED_IN_BODY
+    ]
     numbered = {number: photo for number, photo in photos.items()}
     article = Article(
         slug=slug,
@@ -81,7 +88,11 @@ def article_of(filing, slug, photos, authors):
         headline_is_ours=outline.headline_is_ours,
         kicker=outline.text_of("kicker")[:100],
         standfirst=outline.text_of("standfirst"),
-        body=body(outline.pieces, [(f"{k.kind}/{k.record.slug}", place) for k, place in links], {n: f"photo/{p.slug}" for n, p in numbered.items()}),
+        body=body(
+            outline.pieces,
+            [(f"{k.kind}/{k.record.slug}", place) for k, place in links],
+            {n: f"photo/{p.slug}" for n, p in numbered.items()},
+        ),
         language=outline.language,
         outlet=filing.draft.outlet,
         source_url=outline.told.address if outline.told.address.startswith("http") else "",
@@ -94,7 +105,11 @@ def article_of(filing, slug, photos, authors):
         created_by=filing.user,
         version=1,
     )
-    article.by_id = body(outline.pieces, [(k.ref, place) for k, place in links], {n: f"photo:{p.pk}" for n, p in numbered.items()})
+    article.by_id = body(
+        outline.pieces,
+        [(k.ref, place) for k, place in links],
+        {n: f"photo:{p.pk}" for n, p in numbered.items()},
+    )
     return article
 
 
@@ -104,8 +119,14 @@ def note(filing, authors):
     residue = Counter(p.reason for p in outline.pieces if p.role == "residue")
     lines = []
     if residue:
-        lines.append("Left out of the text as received: " + ", ".join(f"{why} ({n})" for why, n in residue.items()) + ".")
-    lines += [f"To do: {p.text}" for p in outline.pieces if p.reason == "placeholder"][:MOST_LEFT_OUT]
+        lines.append(
+            "Left out of the text as received: "
+            + ", ".join(f"{why} ({n})" for why, n in residue.items())
+            + "."
+        )
+    lines += [f"To do: {p.text}" for p in outline.pieces if p.reason == "placeholder"][
+        :MOST_LEFT_OUT
+    ]
     if outline.headline_is_ours:
         lines.append("The text came without a headline: write one.")
     if missing := [name for name in outline.bylines if name not in authors]:
@@ -115,24 +136,34 @@ def note(filing, authors):
 
 def free_slugs(model, kind, titles):
     """For each title, and a name to fall back on, an address that nothing else has or had."""
-    wanted = [slugify(title)[:SLUG_LENGTH].strip("-_") or slugify(other)[:SLUG_LENGTH] or kind for title, other in titles]
-    taken = set()
-    for each in set(wanted):
-        taken |= {each}
-    there = set(model.objects.filter(slug__in=taken).values_list("slug", flat=True))
-    there |= set(OldAddress.objects.filter(kind=kind, slug__in=taken).values_list("slug", flat=True))
-    free = []
+    wanted = [short_slug(title) or short_slug(other) or kind for title, other in titles]
+    given, free = taken_among(model, kind, set(wanted)), []
     for slug in wanted:
-        number, candidate = 1, slug
-        while candidate in there:
-            number += 1
-            candidate = f"{slug}-{number}"
-            if number > 2 or slug in there:
-                there |= set(model.objects.filter(slug=candidate).values_list("slug", flat=True))
-                there |= set(OldAddress.objects.filter(kind=kind, slug=candidate).values_list("slug", flat=True))
-        there.add(candidate)
-        free.append(candidate)
+        candidates = chain([slug], (f"{slug}-{number}" for number in count(2)))
+        if slug in given:
+            # A number that is taken outside is found one by one: that is rare.
+            candidates = (
+                c for c in candidates if c not in given and not taken_among(model, kind, {c})
+            )
+        free.append(next(candidates))
+        given.add(free[-1])
     return free
+
+
+def short_slug(text):
+    """Cut between words."""
+    slug = slugify(text).strip("-_")
+    return (
+        slug
+        if len(slug) <= SLUG_LENGTH
+        else slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
+    )
+
+
+def taken_among(model, kind, slugs):
+    there = model.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+    before = OldAddress.objects.filter(kind=kind, slug__in=slugs).values_list("slug", flat=True)
+    return {*there, *before}
 
 
 def captions_of(outline):
@@ -142,8 +173,17 @@ def captions_of(outline):
     while i < len(captions):
         number, piece = captions[i]
         after = captions[i + 1] if i + 1 < len(captions) else None
-        if after and after[0] == number + 1 and piece.language and after[1].language and piece.language != after[1].language and outline.language in {piece.language, after[1].language}:
-            ours, other = (piece, after[1]) if piece.language == outline.language else (after[1], piece)
+        if (
+            after
+            and after[0] == number + 1
+            and piece.language
+            and after[1].language
+            and piece.language != after[1].language
+            and outline.language in {piece.language, after[1].language}
+        ):
+            ours, other = (
+                (piece, after[1]) if piece.language == outline.language else (after[1], piece)
+            )
             pairs.append((number, ours, other))
             i += 2
         else:
@@ -154,7 +194,11 @@ def captions_of(outline):
 
 def add_photos(filings):
     """The pictures that came as captions alone, by the number of the text and of the piece."""
-    places = [(i, *caption) for i, filing in enumerate(filings) for caption in captions_of(filing.draft.outline)]
+    places = [
+        (i, *caption)
+        for i, filing in enumerate(filings)
+        for caption in captions_of(filing.draft.outline)
+    ]
     if not places:
         return {}
     slugs = free_slugs(Photo, "photo", [(ours.text, "photo") for _, _, ours, _ in places])
@@ -181,7 +225,11 @@ def authors_of(filings, *, may_add):
     names = {name[:200] for filing in filings for name in filing.draft.outline.bylines}
     found = {author.name: author for author in Author.objects.filter(name__in=names)}
     new = sorted(names - found.keys()) if may_add else []
-    for name, slug in zip(new, free_slugs(Author, "author", [(name, "author") for name in new]) if new else [], strict=True):
+    for name, slug in zip(
+        new,
+        free_slugs(Author, "author", [(name, "author") for name in new]) if new else [],
+        strict=True,
+    ):
         found[name] = Author.objects.create(name=name, slug=slug)
     return found
 
@@ -190,7 +238,10 @@ def parts_of(filings, authors):
     rows = defaultdict(list)
     for filing in filings:
         names = [name for name in filing.draft.outline.bylines if name in authors]
-        rows[Byline] += [Byline(article=filing.article, author=authors[name], position=i) for i, name in enumerate(names)]
+        rows[Byline] += [
+            Byline(article=filing.article, author=authors[name], position=i)
+            for i, name in enumerate(names)
+        ]
         positions = Counter()
         for link in filing.links:
             model = LINKS[link.kind]
@@ -216,7 +267,9 @@ def record_what_bodies_link(filings, photos):
         if f'data-ref="{link.ref}"' in filing.article.body
     )
     PhotoInBody.objects.bulk_create(
-        PhotoInBody(article=filings[i].article, photo=photo) for i, found in photos.items() for photo in found.values()
+        PhotoInBody(article=filings[i].article, photo=photo)
+        for i, found in photos.items()
+        for photo in found.values()
     )
 
 
@@ -227,11 +280,21 @@ def add_revisions(filings, rows):
     articles = [filing.article for filing in filings]
     data = {
         article.pk: {"fields": fields, **{part: [] for part in PARTS}, "tags": []}
-        for article, fields in zip(articles, plain_fields(articles, leave_out=NOT_CONTENT), strict=True)
+        for article, fields in zip(
+            articles, plain_fields(articles, leave_out=NOT_CONTENT), strict=True
+        )
     }
-    fields = {Byline: "byline_set", ArticlePerson: "people", ArticleProduction: "productions", ArticleCompany: "companies", ArticleCountry: "countries"}
+    fields = {
+        Byline: "byline_set",
+        ArticlePerson: "people",
+        ArticleProduction: "productions",
+        ArticleCompany: "companies",
+        ArticleCountry: "countries",
+    }
     for model, part in fields.items():
-        for row, values in zip(rows[model], plain_fields(rows[model], leave_out={"article"}), strict=True):
+        for row, values in zip(
+            rows[model], plain_fields(rows[model], leave_out={"article"}), strict=True
+        ):
             data[row.article_id][part].append(values)
     for filing in filings:
         facts = plain_fields(filing.facts, leave_out={"article"})
@@ -239,5 +302,13 @@ def add_revisions(filings, rows):
         filing.article.body = filing.article.by_id
     now = timezone.now()
     Revision.objects.bulk_create(
-        Revision(article=f.article, number=1, kind=Revision.Kind.LOAD, user=f.user, created_at=now, data=data[f.article.pk]) for f in filings
+        Revision(
+            article=f.article,
+            number=1,
+            kind=Revision.Kind.LOAD,
+            user=f.user,
+            created_at=now,
+            data=data[f.article.pk],
+        )
+        for f in filings
     )

@@ -41,7 +41,9 @@ class Lookup:
     def rows(self, keys):
         found = defaultdict(list)
         rows = NameKey.objects.filter(key__in=keys, kind__in=self.kinds)
-        for key, kind, pk, name, place in rows.values_list("key", "kind", "subject_id", "name", "place"):
+        for key, kind, pk, name, place in rows.values_list(
+            "key", "kind", "subject_id", "name", "place"
+        ):
             found[key].append(Named(kind, pk, name, place // 2, bool(place % 2)))
         return found
 

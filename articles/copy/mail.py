@@ -27,7 +27,9 @@ def read_mail(data: bytes) -> Received:
         date=headers.get("Date", ""),
     )
     shown = [f"{name}: {value}\n" for name, value in headers.items()]
-    return Received(text, is_html=is_html, raw=checked("".join([*shown, "\n", text])), told=told)
+    return Received(
+        text, is_html=is_html, raw=checked("".join([*shown, "\n", text])), told=told
+    )
 
 
 def headers_of(message):
@@ -55,7 +57,7 @@ def checked_or_none(text):
 
 def chosen(texts):
     plain, html = texts.get("text/plain", ""), texts.get("text/html", "")
-    if plain and len(plain) >= ENOUGH * len(MARKUP.sub("", html)) or plain and not html:
+    if (plain and len(plain) >= ENOUGH * len(MARKUP.sub("", html))) or (plain and not html):
         return plain, False
     if html:
         return html, True

@@ -16,7 +16,9 @@ from .passages import Passage
 from .received import Received, Told
 
 LATER = re.compile(r"updated|modified|수정|更新", re.IGNORECASE)
-DATELINE = re.compile(r"^[^a-z\n]{2,40}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s?\((?P<outlet>[A-Z][\w ]{1,30})\)\s?(?:[-–—]{1,2}|=)\s")
+DATELINE = re.compile(
+    r"^[^a-z\n]{2,40}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s?\((?P<outlet>[A-Z][\w ]{1,30})\)\s?(?:[-–—]{1,2}|=)\s"
+)
 OUTLET = re.compile(
     r"^more (?:from|on) (?P<more>[A-Z][\w’'.& ]{1,40})$|(?:©|ⓒ|\(c\)|copyright)\s*(?:(?:19|20)\d\d,?\s*)?(?P<owner>[A-Z][\w’'&]*(?: [A-Z][\w’'&]*){0,3})|^source\s?:\s?(?P<source>[A-Z][\w’'.& ]{1,40})$",
     re.IGNORECASE,
@@ -53,7 +55,9 @@ class Outline:
 
     @cached_property
     def bylines(self) -> list[str]:
-        found = [signed(piece.text, alone=True) for piece in self.pieces if piece.role == "byline"]
+        found = [
+            signed(piece.text, alone=True) for piece in self.pieces if piece.role == "byline"
+        ]
         names = [name for each in found if each for name in each.names]
         return list(dict.fromkeys(names or filter(None, [self.told.byline])))
 
@@ -63,7 +67,9 @@ class Outline:
         lines = [p.text for p in self.pieces if p.role in {"date", "byline"}]
         lines.sort(key=lambda line: bool(LATER.search(line)))
         found = [printed_date(line) for line in lines]
-        return next(filter(None, [*found, date_told(self.told.date) if self.told.date else None]), None)
+        return next(
+            filter(None, [*found, date_told(self.told.date) if self.told.date else None]), None
+        )
 
     @cached_property
     def outlet_names(self) -> list[str]:
@@ -84,7 +90,10 @@ class Outline:
                 piece.text,
                 places.get(piece.role, "body"),
                 number,
-                tuple(html.unescape(re.sub("<[^>]+>", "", s)).strip() for s in STRESSED.findall(piece.html)),
+                tuple(
+                    html.unescape(re.sub("<[^>]+>", "", s)).strip()
+                    for s in STRESSED.findall(piece.html)
+                ),
             )
             for number, piece in enumerate(self.pieces)
             if piece.role in {*BODY, *places}
@@ -93,5 +102,9 @@ class Outline:
 
 def outline(received: Received) -> Outline:
     reading = pages if received.is_html else plain
-    told = pages.told(received.text) if received.is_html and received.told == Told() else received.told
+    told = (
+        pages.told(received.text)
+        if received.is_html and received.told == Told()
+        else received.told
+    )
     return Outline(received, tuple(pieces_of(reading.blocks_of(received.text), told)), told)

@@ -159,7 +159,11 @@ class Reader(HTMLParser):
             self.links += len(data.strip())
 
     def video(self, source):
-        found = [f"{name}:{m[1]}" for name, p in [("youtube", YOUTUBE), ("vimeo", VIMEO)] if (m := p.search(source))]
+        found = [
+            f"{name}:{m[1]}"
+            for name, p in [("youtube", YOUTUBE), ("vimeo", VIMEO)]
+            if (m := p.search(source))
+        ]
         if found:
             self.flush()
             self.blocks.append(Block(found[0], "video"))
@@ -171,7 +175,9 @@ class Reader(HTMLParser):
         self.start()
         if "\n\n" in re.sub(r"\n[ \u00a0]*(?=\n)", "\n", text) and "<" not in html:
             pieces = re.split(r"\n[ \u00a0]*\n[\n \u00a0]*", text)
-            self.blocks += [made(piece, "", kind, aside, 0) for piece in pieces if piece.strip()]
+            self.blocks += [
+                made(piece, "", kind, aside, 0) for piece in pieces if piece.strip()
+            ]
         elif text.strip():
             self.blocks.append(made(text, html, kind, aside, links))
 
@@ -180,7 +186,14 @@ def made(text, html, kind, aside, links):
     text = " ".join(seen(text).split(" ")).replace("\n", " ")
     text = re.sub(r"[ ]{2,}", " ", text).strip()
     html = re.sub(r"\s*\n\s*", " ", seen(html)).strip() if "<" in html else ""
-    return Block(text, kind, re.sub(r"[ ]{2,}", " ", html), aside, True, min(1.0, links / max(1, len(text))))
+    return Block(
+        text,
+        kind,
+        re.sub(r"[ ]{2,}", " ", html),
+        aside,
+        True,
+        min(1.0, links / max(1, len(text))),
+    )
 
 
 def reason_of(tag, attrs):
@@ -195,9 +208,16 @@ def told(html: str) -> Told:
     """What the head of a page says of its story."""
     head, found = html[:HEAD], {}
     for element in META.findall(head):
-        attributes = {m[1].lower(): m[2] if m[2] is not None else m[3] or "" for m in ATTRIBUTE.finditer(element)}
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        found.setdefault((name or "").lower(), seen(unescape(attributes.get("content", ""))).strip())
+        attributes = {
+            m[1].lower(): m[2] if m[2] is not None else m[3] or ""
+            for m in ATTRIBUTE.finditer(element)
+        }
+        name = (
+            attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        )
+        found.setdefault(
+            (name or "").lower(), seen(unescape(attributes.get("content", ""))).strip()
+        )
     values = {
         field: next((found[name] for name in names if found.get(name)), "")
         for field, names in TELLS.items()

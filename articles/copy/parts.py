@@ -13,7 +13,17 @@ from .languages import language
 from .received import Told
 
 BODY = ["paragraph", "heading", "item", "quote"]
-ROLES = ["kicker", "headline", "standfirst", "byline", "date", *BODY, "caption", "video", "residue"]
+ROLES = [
+    "kicker",
+    "headline",
+    "standfirst",
+    "byline",
+    "date",
+    *BODY,
+    "caption",
+    "video",
+    "residue",
+]
 LONGEST_KICKER, LONGEST_HEADING, LONGEST_STANDFIRST = 5, 12, 60
 # A question or an exclamation may head a story; a plain sentence begins it.
 ASKS = re.compile(r"[?!？！][\"”’)]*$")
@@ -49,7 +59,9 @@ def first_look(block, why):
     if block.kind == "video":
         return Piece("", "video", place=block.text)
     if found := video(block.text):
-        return Piece(block.text if found.title == "Trailer" else found.title, "video", place=found.place)
+        return Piece(
+            block.text if found.title == "Trailer" else found.title, "video", place=found.place
+        )
     if found := caption(block.text, of_figure=block.kind == "caption"):
         if not found.text:
             return Piece(block.text, "residue", "credit of a picture")
@@ -68,15 +80,27 @@ def find_head(blocks, pieces, told):
     above = [i for i in range(place) if pieces[i].role in BODY and not byline_of(pieces[i])]
     for i in above:
         near = i == above[-1] and count_words(pieces[i].text) <= LONGEST_KICKER
-        pieces[i] = replace(pieces[i], role="kicker") if near else aside(pieces[i], "above the headline")
+        pieces[i] = (
+            replace(pieces[i], role="kicker")
+            if near
+            else aside(pieces[i], "above the headline")
+        )
     pieces[place] = replace(pieces[place], role="headline", html="")
     return place
 
 
 def headline_place(blocks, pieces, told):
-    titles = [i for i, block in enumerate(blocks) if block.kind == "title" and pieces[i].role == "heading"]
+    titles = [
+        i
+        for i, block in enumerate(blocks)
+        if block.kind == "title" and pieces[i].role == "heading"
+    ]
     wanted = fold(told.headline)
-    same = [i for i in titles or range(min(HEAD, len(blocks))) if wanted and fold(blocks[i].text) and fold(blocks[i].text) in wanted]
+    same = [
+        i
+        for i in titles or range(min(HEAD, len(blocks)))
+        if wanted and fold(blocks[i].text) and fold(blocks[i].text) in wanted
+    ]
     if same and pieces[same[0]].role in BODY:
         return same[0]
     if titles:
@@ -101,7 +125,9 @@ def lines_of_the_head(blocks, pieces):
         if block.is_paragraph and not asks:
             break
         lines.append(i)
-    running = any(b.is_paragraph and p.role in BODY for b, p in zip(blocks, pieces, strict=True))
+    running = any(
+        b.is_paragraph and p.role in BODY for b, p in zip(blocks, pieces, strict=True)
+    )
     return lines if running and len(lines) <= HEAD else lines[:1]
 
 
@@ -118,8 +144,15 @@ def find_bylines(pieces, head):
         if byline_of(pieces[i], alone=is_between):
             pieces[i] = replace(pieces[i], role="byline")
             break
-    names = {fold(name) for piece in pieces if piece.role == "byline" for name in signed(piece.text, alone=True).names}
-    last = next((i for i in range(len(pieces) - 1, head + 1, -1) if pieces[i].role in BODY), None)
+    names = {
+        fold(name)
+        for piece in pieces
+        if piece.role == "byline"
+        for name in signed(piece.text, alone=True).names
+    }
+    last = next(
+        (i for i in range(len(pieces) - 1, head + 1, -1) if pieces[i].role in BODY), None
+    )
     if last is None:
         return
     if names and fold(pieces[last].text.removeprefix("By ")) in names:
@@ -133,14 +166,37 @@ def find_standfirst(blocks, pieces, head):
     if head < 0:
         return
     running = [i for i in range(head + 1, len(pieces)) if pieces[i].role in BODY]
-    byline = next((i for i in range(head + 1, min(len(pieces), head + HEAD)) if pieces[i].role == "byline"), None)
-    if not running or count_words(pieces[running[0]].text) > LONGEST_STANDFIRST or len(running) < 2:
+    byline = next(
+        (
+            i
+            for i in range(head + 1, min(len(pieces), head + HEAD))
+            if pieces[i].role == "byline"
+        ),
+        None,
+    )
+    if (
+        not running
+        or count_words(pieces[running[0]].text) > LONGEST_STANDFIRST
+        or len(running) < 2
+    ):
         return
     first, second = running[:2]
     before_byline = byline is not None and first < byline < second
-    sapo = byline is not None and byline < first and signed(pieces[byline].text, alone=True).is_parted
-    sapo = sapo and is_one_sentence(pieces[first].text) and count_words(pieces[first].text) <= LONGEST_STANDFIRST // 2
-    a_line = not blocks[first].is_paragraph and count_words(pieces[first].text) > LONGEST_KICKER and blocks[second].is_paragraph
+    sapo = (
+        byline is not None
+        and byline < first
+        and signed(pieces[byline].text, alone=True).is_parted
+    )
+    sapo = (
+        sapo
+        and is_one_sentence(pieces[first].text)
+        and count_words(pieces[first].text) <= LONGEST_STANDFIRST // 2
+    )
+    a_line = (
+        not blocks[first].is_paragraph
+        and count_words(pieces[first].text) > LONGEST_KICKER
+        and blocks[second].is_paragraph
+    )
     if before_byline or sapo or a_line:
         pieces[first] = replace(pieces[first], role="standfirst", html="")
 
@@ -152,10 +208,19 @@ def is_one_sentence(text):
 def find_headings(blocks, pieces):
     """Short lines without an end, before a paragraph, head what follows."""
     for i, piece in enumerate(pieces[:-1]):
-        if piece.role != "paragraph" or blocks[i].is_sentence or piece.text.endswith((":", ",", ";")):
+        if (
+            piece.role != "paragraph"
+            or blocks[i].is_sentence
+            or piece.text.endswith((":", ",", ";"))
+        ):
             continue
         after = next((j for j in range(i + 1, len(pieces)) if pieces[j].role in BODY), None)
-        if after and blocks[after].is_paragraph and count_words(piece.text) <= LONGEST_HEADING and '"' not in piece.text:
+        if (
+            after
+            and blocks[after].is_paragraph
+            and count_words(piece.text) <= LONGEST_HEADING
+            and '"' not in piece.text
+        ):
             pieces[i] = replace(piece, role="heading", html="")
 
 

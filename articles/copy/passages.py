@@ -20,8 +20,12 @@ QUOTES = re.compile(
 # What ends a run of words: no name goes on beyond it. A full stop after a short word may stand in one.
 WALL = re.compile(r"[;()\[\]{}“”\"«»「」『』〈〉《》<>|…?\n/•·]| [-–—] |['‘’] | ['‘’]")
 STOP = re.compile(r"[.!。！]")
-SENTENCE_END = re.compile(r"[.!?…:。！？][\"'”’)\]]*\s+[\"'“‘(\[]*$|[\"“「]$|^\W*$|\n\W*$|[–—-] $")
-PARTICLES = re.compile(r"(?:이라고|이라는|라고|라는|에게서|에게|에서|으로|까지|부터|처럼|보다|이나|이며|이고|이다|씨|은|는|이|가|을|를|의|와|과|도|로|에|만|나|랑)+$")
+SENTENCE_END = re.compile(
+    r"[.!?…:。！？][\"'”’)\]]*\s+[\"'“‘(\[]*$|[\"“「]$|^\W*$|\n\W*$|[–—-] $"
+)
+PARTICLES = re.compile(
+    r"(?:이라고|이라는|라고|라는|에게서|에게|에서|으로|까지|부터|처럼|보다|이나|이며|이고|이다|씨|은|는|이|가|을|를|의|와|과|도|로|에|만|나|랑)+$"
+)
 
 
 class Word(NamedTuple):
@@ -81,7 +85,10 @@ class Passage:
         spans = [m.span(m.lastindex) for m in QUOTES.finditer(self.text)]
         for start, end in list(spans):
             inner = self.text[start:end]
-            spans += [(start + m.start(m.lastindex), start + m.end(m.lastindex)) for m in QUOTES.finditer(inner)]
+            spans += [
+                (start + m.start(m.lastindex), start + m.end(m.lastindex))
+                for m in QUOTES.finditer(inner)
+            ]
         for words in self.stressed:
             place = self.text.find(words)
             while place >= 0 and words:
@@ -104,7 +111,9 @@ class Passage:
     @cached_property
     def is_title_case(self) -> bool:
         """Whether capitals tell nothing here: nearly every word has one."""
-        long = [w for w in self.words if len(w.key) > 3 and not w.is_solid and not w.key.isdigit()]
+        long = [
+            w for w in self.words if len(w.key) > 3 and not w.is_solid and not w.key.isdigit()
+        ]
         return len(long) > 3 and sum(w.is_capital for w in long) >= 0.7 * len(long)
 
     def gap(self, i: int) -> str:
@@ -114,7 +123,9 @@ class Passage:
 
     def begins_sentence(self, i: int) -> bool:
         start = self.words[i].start
-        return bool(SENTENCE_END.search(self.text[max(0, start - 12) : start])) if start else True
+        return (
+            bool(SENTENCE_END.search(self.text[max(0, start - 12) : start])) if start else True
+        )
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence in which the characters from ``start`` to ``end`` stand."""
@@ -159,14 +170,19 @@ class Passage:
             capitals += words[j].is_capital
             if i == j and key.endswith("s") and len(key) > 5:
                 yield Run(key[:-1], i, j, words[i].start, words[j].end - 1)
-            if titled and j <= titled[1] or self.may_end(i, j, capitals, start_stands_alone):
+            if (titled and j <= titled[1]) or self.may_end(i, j, capitals, start_stands_alone):
                 yield Run(key, i, j, words[i].start, words[j].end)
 
     def may_end(self, i, j, capitals, start_stands_alone):
         if i == j:
             return True
-        joined = self.words[j].start - self.words[j - 1].end == 1 and self.text[self.words[j - 1].end] in "-‐‑'’"
-        return (self.words[j].is_capital or joined) and (capitals > 1 or joined or not start_stands_alone)
+        joined = (
+            self.words[j].start - self.words[j - 1].end == 1
+            and self.text[self.words[j - 1].end] in "-‐‑'’"
+        )
+        return (self.words[j].is_capital or joined) and (
+            capitals > 1 or joined or not start_stands_alone
+        )
 
     def is_wall(self, i):
         gap = self.gap(i)
@@ -174,7 +190,11 @@ class Passage:
             return False
         if WALL.search(gap):
             return True
-        return bool(STOP.search(gap)) and (len(self.words[i].key) > 4 or gap.count(".") != 1) and gap != "! "
+        return (
+            bool(STOP.search(gap))
+            and (len(self.words[i].key) > 4 or gap.count(".") != 1)
+            and gap != "! "
+        )
 
     def solid_runs(self, i):
         """Runs in Hangul, kana or kanji: particles cling to names, and nothing parts words."""
@@ -194,15 +214,19 @@ class Passage:
         key = ""
         for j in range(i, min(i + LONGEST, len(self.words))):
             word = self.words[j]
-            if j > i and self.is_wall(j - 1) or not (word.is_solid or word.is_capital):
+            if (j > i and self.is_wall(j - 1)) or not (word.is_solid or word.is_capital):
                 break
             written = self.text[word.start : word.end]
             ends = {len(written)}
             if word.is_solid and (found := PARTICLES.search(written)):
                 ends |= set(range(max(1, found.start()), len(written)))
-            ends |= set(range(max(2, len(written) - 4), len(written))) if word.is_solid else set()
+            ends |= (
+                set(range(max(2, len(written) - 4), len(written))) if word.is_solid else set()
+            )
             for end in sorted(ends):
-                yield Run(key + folded(written[:end]), i, j, self.words[i].start, word.start + end)
+                yield Run(
+                    key + folded(written[:end]), i, j, self.words[i].start, word.start + end
+                )
             key += word.key
 
 

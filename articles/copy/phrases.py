@@ -19,7 +19,9 @@ SHARE = re.compile(
     rf"(?:(?:{NETWORKS}|{VERBS}|on|to|via|by|with|this|article|and|\d[\d.,]*k?)(?:[\s|,/·•:&+-]+|$))+",
     re.IGNORECASE,
 )
-HAS_SHARE = re.compile(rf"\b(?:{NETWORKS}|share|tweet|copy link|print)\b|[가-힣ァ-ヶ]", re.IGNORECASE)
+HAS_SHARE = re.compile(
+    rf"\b(?:{NETWORKS}|share|tweet|copy link|print)\b|[가-힣ァ-ヶ]", re.IGNORECASE
+)
 # Alone on a line, these are no headline of a story's own part.
 MENU = re.compile(
     r"(?:skip to (?:main )?content|menu|search|home|log ?in|sign ?in|register|my account|"
@@ -75,7 +77,10 @@ POINTER = re.compile(
     r"read (?:the )?full (?:story|article)|관련 ?기사|関連記事|あわせて読みたい|xem thêm|đọc thêm|click here.{0,30}|for more .{3,60}(?:click|visit|go to|follow).{0,40})\s*[:：|>»–—]\s*\S",
     re.IGNORECASE,
 )
-CONTINUES = re.compile(r"^(?:\(?continue(?:d)? (?:reading|on|from).{0,40}|read (?:the )?(?:full|rest).{0,60}|click here .{0,80})$", re.IGNORECASE)
+CONTINUES = re.compile(
+    r"^(?:\(?continue(?:d)? (?:reading|on|from).{0,40}|read (?:the )?(?:full|rest).{0,60}|click here .{0,80})$",
+    re.IGNORECASE,
+)
 AGENCY = re.compile(
     r"^\W{0,3}(?:reporting by|additional reporting|edited by|editing by|compiled by|translated by|"
     r"writing by|written by .{2,60} ?; ?edit)|"
@@ -98,7 +103,10 @@ RELEASE_END = re.compile(
     r"(?:for )?(?:more|further) information.{0,60}(?:contact|visit|:)?|contacts?|forward[- ]looking statements?|notes to (?:the )?editors?)\s*:?$",
     re.IGNORECASE,
 )
-RELEASE_HEAD = re.compile(r"^(?:for immediate release|press release|embargoed? (?:until|till).{0,60}|news release|보도 ?자료|プレスリリース)\W*$", re.IGNORECASE)
+RELEASE_HEAD = re.compile(
+    r"^(?:for immediate release|press release|embargoed? (?:until|till).{0,60}|news release|보도 ?자료|プレスリリース)\W*$",
+    re.IGNORECASE,
+)
 SIGN_OFF = re.compile(
     r"^(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|best|thanks|thank you|cheers|sincerely|yours(?: (?:sincerely|faithfully|truly))?|all the best|감사합니다|よろしくお願い.{0,12}|trân trọng))\s*[,.!]?$|^--\s*$|^_{5,}$",
     re.IGNORECASE,
@@ -109,14 +117,19 @@ MAIL = re.compile(
     r"this (?:e-?mail|message)(?: and any attachments?)? (?:is|are|may|was)|if you are not the intended)",
     re.IGNORECASE,
 )
-GREETING = re.compile(r"^(?:hi|hello|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,!:]?$", re.IGNORECASE)
+GREETING = re.compile(
+    r"^(?:hi|hello|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,!:]?$", re.IGNORECASE
+)
 PLACEHOLDER = re.compile(
     r"\b(?:insert|add|place|paste|put) (?:\w+ ){0,3}(?:here|image|link|photo|picture|url|video|caption)\b|lorem ipsum|"
     r"\[(?:image|photo|video|embed|ad|caption|link|tk|tbc|tbd|todo|insert[^\]]*|gallery)[^\]]{0,40}\]|\bTK\s?TK\b|\bTKTK?\b|\{\{.{0,60}\}\}|"
     r"<(?:image|photo|video|embed|insert)[^>]{0,40}>|^(?:x{3,}|\?{3,}|tk|tbc|tbd|n/?a|untitled|image|photo|video|caption|placeholder)$|\(image\)|^your text here",
     re.IGNORECASE,
 )
-HASHTAGS = re.compile(r"(?:#[\w가-힣ぁ-んァ-ヶ一-龯]+[\s,]*){2,}|(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|태그|タグ)\s*[:：].{1,200}", re.IGNORECASE)
+HASHTAGS = re.compile(
+    r"(?:#[\w가-힣ぁ-んァ-ヶ一-龯]+[\s,]*){2,}|(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|태그|タグ)\s*[:：].{1,200}",
+    re.IGNORECASE,
+)
 ADDRESS_ALONE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 EMBEDDED = re.compile(
     r"^(?:view this post on|a post shared by|a photo posted by|pic\.twitter\.com|watch on youtube|— .{2,60} \(@\w+\))",

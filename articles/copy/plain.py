@@ -14,7 +14,10 @@ EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 
 
 def blocks_of(text: str) -> list[Block]:
-    lines = [line.strip(" \u3000") for line in re.split(r"\r\n|[\n\r\u2028\u2029\x0b\x0c]", seen(text))]
+    lines = [
+        line.strip(" \u3000")
+        for line in re.split(r"\r\n|[\n\r\u2028\u2029\x0b\x0c]", seen(text))
+    ]
     groups = [list(group) for full, group in groupby(lines, lambda s: bool(s.strip())) if full]
     return [
         block(line, apart=not number)
@@ -48,7 +51,7 @@ def block(line, *, apart):
     elif (found := ITEM.match(text)) and count_words(text) > 1:
         text, kind = text[found.end() :], "item"
         # A dash may begin speech, and a number a sentence: they stay.
-        if found[0][0].isdigit() or found[0][0] == "-" and not line.startswith("- "):
+        if found[0][0].isdigit() or (found[0][0] == "-" and not line.startswith("- ")):
             text, kind = line, "paragraph"
     elif found := QUOTE.match(text):
         text, kind = text[found.end() :], "quote"

@@ -10,7 +10,7 @@ from newsroom.text import fold
 from .lookup import Lookup, Named
 from .passages import Passage, Run
 from .records import Records
-from .weighing import LIKELY, POSSIBLE, ROLES, SEASON, SURE, Weighed, around, weigh
+from .weighing import LIKELY, POSSIBLE, ROLES, SEASON, SURE, around, weigh
 
 IN_BRACKETS = re.compile(r"\s?\(([^()\n]{1,80})\)")
 OF_THE_SAME_NAME = re.compile(
@@ -20,7 +20,18 @@ OF_THE_SAME_NAME = re.compile(
 )
 KIND_WORDS = {
     "film": {"film", "films", "movie", "movies", "thriller", "영화", "映画"},
-    "series": {"series", "drama", "dramas", "show", "episode", "episodes", "season", "k-drama", "드라마", "ドラマ"},
+    "series": {
+        "series",
+        "drama",
+        "dramas",
+        "show",
+        "episode",
+        "episodes",
+        "season",
+        "k-drama",
+        "드라마",
+        "ドラマ",
+    },
     "novel": {"novel", "novels", "book", "bestseller", "소설", "小説"},
 }
 KIND_WORDS["show"] = KIND_WORDS["series"] | {"program", "programme", "예능"}
@@ -50,13 +61,22 @@ class Mention:
     @property
     def span(self):
         text, start, end = self.passage.text, self.run.start, self.run.end
-        if self.named.kind in {"show", "company"} and text[max(0, start - 4) : start].lower() == "the ":
+        if (
+            self.named.kind in {"show", "company"}
+            and text[max(0, start - 4) : start].lower() == "the "
+        ):
             lower_the = text[start - 4] == "t"
-            if self.named.name.lower().startswith("the ") or (self.named.kind == "show" and not lower_the):
+            if self.named.name.lower().startswith("the ") or (
+                self.named.kind == "show" and not lower_the
+            ):
                 start -= 4
         if self.named.name.endswith(".") and text[end : end + 1] == ".":
             end += 1
-        if self.named.kind == "show" and (season := SEASON.match(text[end:])) and not season[0].startswith(","):
+        if (
+            self.named.kind == "show"
+            and (season := SEASON.match(text[end:]))
+            and not season[0].startswith(",")
+        ):
             end += season.end()
         return start, end
 
@@ -94,19 +114,25 @@ def learn(texts: list[list[Passage]], lookup: Lookup, records: Records):
     """Ask all that recognising these texts needs, in some queries for all of them together."""
     for passages in texts:
         prepare(passages)
-    lookup.learn({run.key for passages in texts for passage in passages for run in passage.all_runs})
-    records.learn({
-        (named.kind, named.pk)
-        for passages in texts
-        for passage in passages
-        for run in passage.all_runs
-        for named in lookup[run.key]
-    })
+    lookup.learn(
+        {run.key for passages in texts for passage in passages for run in passage.all_runs}
+    )
+    records.learn(
+        {
+            (named.kind, named.pk)
+            for passages in texts
+            for passage in passages
+            for run in passage.all_runs
+            for named in lookup[run.key]
+        }
+    )
 
 
 def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Recognised:
     """Call ``learn`` before. No query."""
-    found = [mention for passage in passages for mention in candidates(passage, lookup, records)]
+    found = [
+        mention for passage in passages for mention in candidates(passage, lookup, records)
+    ]
     found = weigh_by_each_other(found, records)
     mentions = []
     for passage in passages:
@@ -131,12 +157,24 @@ def weigh_by_each_other(found, records):
     people = {m.named.pk for m in sure if m.named.kind == "person"}
     quoted = {m.ref for m in sure if m.named.kind == "show"}
     in_brackets = list(brackets(found))
-    characters = {id(before) for before, inside in in_brackets if inside.named.kind == "person" and inside.confidence >= POSSIBLE and before.named.kind in {"person", "show"}}
-    titles = {id(inside): before for before, inside in in_brackets if before.named.kind == "person" and inside.named.kind == "show"}
+    characters = {
+        id(before)
+        for before, inside in in_brackets
+        if inside.named.kind == "person"
+        and inside.confidence >= POSSIBLE
+        and before.named.kind in {"person", "show"}
+    }
+    titles = {
+        id(inside): before
+        for before, inside in in_brackets
+        if before.named.kind == "person" and inside.named.kind == "show"
+    }
     weighed = []
     for mention in found:
         if id(mention) in characters:
-            mention = replace(mention, confidence=0.25, rests_on="reads as a character, the actor in brackets")
+            mention = replace(
+                mention, confidence=0.25, rests_on="reads as a character, the actor in brackets"
+            )
         elif id(mention) in titles:
             mention = title_in_brackets(mention, titles[id(mention)], records)
         elif mention.named.kind == "show" and 0.4 <= mention.confidence < LIKELY:
@@ -162,8 +200,14 @@ def brackets(found):
 
 def title_in_brackets(mention, actor, records):
     if actor.named.pk in records.cast[mention.named.pk]:
-        return replace(mention, confidence=SURE, rests_on=f"after {actor.printed}, who is in it")
-    better = max(mention.confidence, LIKELY) if mention.passage.words[mention.run.first].is_capital else mention.confidence
+        return replace(
+            mention, confidence=SURE, rests_on=f"after {actor.printed}, who is in it"
+        )
+    better = (
+        max(mention.confidence, LIKELY)
+        if mention.passage.words[mention.run.first].is_capital
+        else mention.confidence
+    )
     return replace(mention, confidence=better, rests_on=f"in brackets after {actor.printed}")
 
 
@@ -174,10 +218,18 @@ def with_company(mention, sure, people, quoted, records):
     beside = [m for m in sure if m.passage is mention.passage and first <= m.run.start < last]
     known = records.cast[work], records.makers[work]
     for other in beside:
-        if (other.named.kind == "person" and other.named.pk in known[0]) or (other.named.kind == "company" and other.named.pk in known[1] and mention.confidence > 0.4):
-            return replace(mention, confidence=0.95, rests_on=f"{other.printed} in the same sentence")
+        if (other.named.kind == "person" and other.named.pk in known[0]) or (
+            other.named.kind == "company"
+            and other.named.pk in known[1]
+            and mention.confidence > 0.4
+        ):
+            return replace(
+                mention, confidence=0.95, rests_on=f"{other.printed} in the same sentence"
+            )
     if mention.ref in quoted and mention.confidence > HARD:
-        return replace(mention, confidence=LIKELY, rests_on="named surely elsewhere in the text")
+        return replace(
+            mention, confidence=LIKELY, rests_on="named surely elsewhere in the text"
+        )
     if mention.confidence >= 0.7 and (known[0] & people):
         return replace(mention, confidence=LIKELY, rests_on="somebody of its cast is named")
     return mention
@@ -188,7 +240,15 @@ HARD = 0.3
 
 def longest(found, records, everywhere):
     """Of those that overlap, the longer; of those of one length, the surer. One for each place."""
-    found = sorted(found, key=lambda m: (m.confidence < 0.35, -(m.run.end - m.run.start), -m.confidence, m.named.number))
+    found = sorted(
+        found,
+        key=lambda m: (
+            m.confidence < 0.35,
+            -(m.run.end - m.run.start),
+            -m.confidence,
+            m.named.number,
+        ),
+    )
     taken, chosen = [], []
     for mention in found:
         span = (mention.run.start, mention.run.end)
@@ -202,7 +262,9 @@ def longest(found, records, everywhere):
 
 def best_of(rivals, records, everywhere):
     """Which of the records of one name is meant; if nothing tells, none is likely."""
-    scored = sorted(((score(m, records, everywhere), m) for m in rivals), key=lambda each: -each[0])
+    scored = sorted(
+        ((score(m, records, everywhere), m) for m in rivals), key=lambda each: -each[0]
+    )
     (first, best), (second, _) = scored[:2]
     if first - second < MARGIN:
         return replace(best, confidence=min(best.confidence, 0.5), rests_on=AMBIGUOUS)
@@ -214,9 +276,15 @@ MARGIN = 0.5
 
 def as_elsewhere(mentions):
     """A name that is two records’ means the one that it clearly means elsewhere in the text."""
-    clear = {m.run.key: m.named for m in mentions if m.confidence >= LIKELY and m.named.kind != "country"}
+    clear = {
+        m.run.key: m.named
+        for m in mentions
+        if m.confidence >= LIKELY and m.named.kind != "country"
+    }
     return [
-        replace(m, named=clear[m.run.key], confidence=LIKELY, rests_on="clear elsewhere in the text")
+        replace(
+            m, named=clear[m.run.key], confidence=LIKELY, rests_on="clear elsewhere in the text"
+        )
         if m.rests_on == AMBIGUOUS and m.run.key in clear
         else m
         for m in mentions
@@ -227,11 +295,15 @@ def score(mention, records, everywhere):
     kind, pk = mention.ref
     points = mention.confidence * 2 - min(mention.named.number, 2) - mention.named.is_turned
     if kind == "person":
-        works = {m.named.pk for m in everywhere if m.named.kind == "show" and m.confidence >= LIKELY}
+        works = {
+            m.named.pk for m in everywhere if m.named.kind == "show" and m.confidence >= LIKELY
+        }
         return points + sum(pk in records.cast[work] for work in works)
     if kind != "show":
         return points
-    people = {m.named.pk for m in everywhere if m.named.kind == "person" and m.confidence >= LIKELY}
+    people = {
+        m.named.pk for m in everywhere if m.named.kind == "person" and m.confidence >= LIKELY
+    }
     return points + min(3, len(records.cast[pk] & people)) / 2 + kind_said(mention, records)
 
 
@@ -260,10 +332,21 @@ def same_in_brackets(mentions, lookup):
         before[id(mention.passage)] = mention
         if other and other.named.kind == mention.named.kind and mention.ref != other.ref:
             inside = IN_BRACKETS.match(mention.passage.text, other.run.end)
-            if inside and inside.start(1) <= mention.run.start and mention.run.end <= inside.end(1):
-                same = next((n for n in lookup[mention.run.key] if (n.kind, n.pk) == other.ref), None)
+            if (
+                inside
+                and inside.start(1) <= mention.run.start
+                and mention.run.end <= inside.end(1)
+            ):
+                same = next(
+                    (n for n in lookup[mention.run.key] if (n.kind, n.pk) == other.ref), None
+                )
                 if same:
-                    mention = replace(mention, named=same, confidence=SURE, rests_on=f"in brackets after {other.printed}")
+                    mention = replace(
+                        mention,
+                        named=same,
+                        confidence=SURE,
+                        rests_on=f"in brackets after {other.printed}",
+                    )
         result.append(mention)
     return result
 
@@ -274,10 +357,16 @@ def same_name(passages, mentions, lookup, records):
     for passage in passages:
         for found in OF_THE_SAME_NAME.finditer(passage.text):
             kind = (found[1] or found[2]).lower()
-            for mention in [m for m in mentions if m.named.kind == "show" and m.confidence >= LIKELY]:
+            for mention in [
+                m for m in mentions if m.named.kind == "show" and m.confidence >= LIKELY
+            ]:
                 for other in lookup[mention.run.key]:
                     ref = (other.kind, other.pk)
-                    if other.kind == "show" and ref not in named and kind in KIND_WORDS.get(records[ref].kind, ()):
+                    if (
+                        other.kind == "show"
+                        and ref not in named
+                        and kind in KIND_WORDS.get(records[ref].kind, ())
+                    ):
                         named.add(ref)
                         run = Run(mention.run.key, 0, 0, *found.span())
                         yield Mention(passage, run, other, LIKELY, "of the same name")
@@ -285,11 +374,18 @@ def same_name(passages, mentions, lookup, records):
 
 def family_names(passages, mentions, records):
     """Where those who are named in full are called by their family name alone."""
-    people = {m.named.pk for m in mentions if m.named.kind == "person" and m.confidence >= LIKELY}
+    people = {
+        m.named.pk for m in mentions if m.named.kind == "person" and m.confidence >= LIKELY
+    }
     names = {pk: records.family_name(pk) for pk in people}
     counts = Counter(names.values())
     by_name = {name: pk for pk, name in names.items() if name and counts[name] == 1}
-    taken = {(id(m.passage), i) for m in mentions if m.confidence >= 0.35 for i in range(m.run.first, m.run.last + 1)}
+    taken = {
+        (id(m.passage), i)
+        for m in mentions
+        if m.confidence >= 0.35
+        for i in range(m.run.first, m.run.last + 1)
+    }
     found = []
     for passage in passages:
         for i, word in enumerate(passage.words):
@@ -297,8 +393,14 @@ def family_names(passages, mentions, records):
             if pk and word.is_capital and (id(passage), i) not in taken:
                 run = Run(word.key, i, i, word.start, word.end)
                 place = around(passage, run)
-                alone = not place.capital_after and (not place.capital_before or ROLES.search(place.before))
-                if alone and not (len(word.key) < 3 and place.begins_sentence) or passage.is_title_case:
+                alone = not place.capital_after and (
+                    not place.capital_before or ROLES.search(place.before)
+                )
+                if (
+                    (alone
+                    and not (len(word.key) < 3 and place.begins_sentence))
+                    or passage.is_title_case
+                ):
                     named = Named("person", pk, records.own_name(("person", pk)), 0, False)
                     found.append(Mention(passage, run, named, LIKELY, "the family name"))
     return found

@@ -114,7 +114,9 @@ def end_of_teasers(blocks, found, start):
 
 def after_sign_off(blocks, found):
     """The names below a mail's farewell, and what follows a press release."""
-    last = max((i for i, block in enumerate(blocks) if block.is_paragraph and not found[i]), default=-1)
+    last = max(
+        (i for i, block in enumerate(blocks) if block.is_paragraph and not found[i]), default=-1
+    )
     ended = ""
     for i, block in enumerate(blocks):
         text = block.text.strip()
@@ -128,7 +130,9 @@ def after_sign_off(blocks, found):
 
 def in_another_language(blocks, found):
     """Set apart the teasers that end a page in another language than the story's."""
-    running = [b.text for b, why in zip(blocks, found, strict=True) if not why and b.is_paragraph]
+    running = [
+        b.text for b, why in zip(blocks, found, strict=True) if not why and b.is_paragraph
+    ]
     ours = language("\n".join(running[: max(1, (len(running) + 1) // 2)]))
     start = len(blocks)
     for i in range(len(blocks) - 1, 0, -1):

@@ -14,9 +14,54 @@ from .weighing import BEFORE_WORK, PLAYS, ROLES
 MOST = 30
 SPEAKS = re.compile(r"^,?\s(?:said|says|told|plays?|stars?|who|will play|added)\b")
 COMMON_CAPITALS = {
-    *("the", "a", "an", "in", "on", "at", "he", "she", "it", "they", "we", "i", "but", "and", "for", "with", "after", "as"),
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may"),
-    *("june", "july", "august", "september", "october", "november", "december", "according", "meanwhile", "however", "season", "episode"),
+    *(
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "but",
+        "and",
+        "for",
+        "with",
+        "after",
+        "as",
+    ),
+    *(
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+    ),
+    *(
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "according",
+        "meanwhile",
+        "however",
+        "season",
+        "episode",
+    ),
 }
 
 
@@ -35,7 +80,9 @@ def unknown_names(found: Recognised) -> list[Unknown]:
     taken = {}
     for mention in [*found.mentions, *found.family]:
         if mention.confidence >= 0.35:
-            taken.setdefault(id(mention.passage), set()).update(range(mention.run.first, mention.run.last + 1))
+            taken.setdefault(id(mention.passage), set()).update(
+                range(mention.run.first, mention.run.last + 1)
+            )
     for passage in found.passages:
         for name, kind, start, end in names_in(passage, taken.get(id(passage), set())):
             key = fold(name)
@@ -50,18 +97,36 @@ def names_in(passage: Passage, taken):
     quoted = {first: last for first, last in passage.titled.values()}
     while i < len(words):
         last = quoted.get(i)
-        if last is not None and not taken & set(range(i, last + 1)) and is_title(words[i : last + 1]):
-            yield text[words[i].start : words[last].end], "show", words[i].start, words[last].end
+        if (
+            last is not None
+            and not taken & set(range(i, last + 1))
+            and is_title(words[i : last + 1])
+        ):
+            yield (
+                text[words[i].start : words[last].end],
+                "show",
+                words[i].start,
+                words[last].end,
+            )
             i = last + 1
             continue
         end = run_of_capitals(passage, i, taken)
         if end - i >= 2 and (kind := kind_of(passage, i, end)):
-            yield text[words[i].start : words[end - 1].end], kind, words[i].start, words[end - 1].end
+            yield (
+                text[words[i].start : words[end - 1].end],
+                kind,
+                words[i].start,
+                words[end - 1].end,
+            )
         i = max(end, i + 1)
 
 
 def is_title(words):
-    return words[0].is_capital and sum(w.is_capital for w in words) * 2 >= len(words) and not (len(words) == 1 and len(words[0].key) < 3)
+    return (
+        words[0].is_capital
+        and sum(w.is_capital for w in words) * 2 >= len(words)
+        and not (len(words) == 1 and len(words[0].key) < 3)
+    )
 
 
 def run_of_capitals(passage, i, taken):
@@ -71,7 +136,7 @@ def run_of_capitals(passage, i, taken):
         return i
     while end < len(words) and end not in taken and not words[end].is_solid and end - i < 5:
         joined = end > i and passage.gap(end - 1) == "-"
-        if not (words[end].is_capital and not words[end].key.isdigit() or joined):
+        if not ((words[end].is_capital and not words[end].key.isdigit()) or joined):
             break
         if end > i and passage.gap(end - 1) not in {" ", "-"}:
             break
@@ -82,15 +147,25 @@ def run_of_capitals(passage, i, taken):
 def kind_of(passage, first, end):
     words, text = passage.words, passage.text
     keys = [word.key for word in words[first:end]]
-    before, after = text[max(0, words[first].start - 80) : words[first].start], text[words[end - 1].end :][:60]
-    if keys[0] in COMMON_CAPITALS or any(word.end - word.start > 1 and text[word.start : word.end].isupper() for word in words[first:end]):
+    before, after = (
+        text[max(0, words[first].start - 80) : words[first].start],
+        text[words[end - 1].end :][:60],
+    )
+    if keys[0] in COMMON_CAPITALS or any(
+        word.end - word.start > 1 and text[word.start : word.end].isupper()
+        for word in words[first:end]
+    ):
         return ""
     if PLAYS.search(before) or IN_BRACKETS.match(text, words[end - 1].end):
         return "character"
     if BEFORE_WORK.search(before):
         return "show"
     parts = len(text[words[first].start : words[end - 1].end].split())
-    family = keys[0] in KOREAN_FAMILIES or keys[0] in JAPANESE_FAMILIES or keys[-1] in JAPANESE_FAMILIES
+    family = (
+        keys[0] in KOREAN_FAMILIES
+        or keys[0] in JAPANESE_FAMILIES
+        or keys[-1] in JAPANESE_FAMILIES
+    )
     if ROLES.search(before) or SPEAKS.match(after) or (family and 2 <= parts <= 3):
         return "person"
     return ""

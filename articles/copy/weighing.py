@@ -13,11 +13,24 @@ WORK = (
     r"animation|manga|webtoons?|novels?|book|documentary|sequel|prequel|remake|adaptation|blockbuster|"
     r"title|hit|musical|miniseries|season|영화|드라마|시리즈|예능|소설|웹툰|映画|ドラマ|アニメ|小説|phim"
 )
-BEFORE_WORK = re.compile(rf"(?:\b(?:{WORK})|\b(?:titled|called|entitled|starring in|star in|watch|watching))\W{{1,3}}$", re.IGNORECASE)
-AFTER_WORK = re.compile(rf"^\W{{0,3}}\s?(?:{WORK}|star|director|creator|actress|actor|premieres?|episodes?)\b", re.IGNORECASE)
-OTHER_WORK = re.compile(r"\b(?:songs?|singles?|albums?|tracks?|soundtracks?|ost|theme|ballad|magazine|perfume|campaign|노래|앨범|곡)\b", re.IGNORECASE)
-SEASON = re.compile(r"^,?\s(?:(?:season|part|volume|vol\.|chapter)\s\d{1,2}|S\d{1,2}\b)", re.IGNORECASE)
-YEAR_AFTER = re.compile(r"^[\"'”’)」』〉》]*,?\s?\((?:[^()]{0,30}\b)?((?:19|20)\d\d)\b[^()]{0,20}\)")
+BEFORE_WORK = re.compile(
+    rf"(?:\b(?:{WORK})|\b(?:titled|called|entitled|starring in|star in|watch|watching))\W{{1,3}}$",
+    re.IGNORECASE,
+)
+AFTER_WORK = re.compile(
+    rf"^\W{{0,3}}\s?(?:{WORK}|star|director|creator|actress|actor|premieres?|episodes?)\b",
+    re.IGNORECASE,
+)
+OTHER_WORK = re.compile(
+    r"\b(?:songs?|singles?|albums?|tracks?|soundtracks?|ost|theme|ballad|magazine|perfume|campaign|노래|앨범|곡)\b",
+    re.IGNORECASE,
+)
+SEASON = re.compile(
+    r"^,?\s(?:(?:season|part|volume|vol\.|chapter)\s\d{1,2}|S\d{1,2}\b)", re.IGNORECASE
+)
+YEAR_AFTER = re.compile(
+    r"^[\"'”’)」』〉》]*,?\s?\((?:[^()]{0,30}\b)?((?:19|20)\d\d)\b[^()]{0,20}\)"
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ROLES = re.compile(
     r"\b(?:actors?|actress(?:es)?|directors?|filmmakers?|singers?|rappers?|idols?|stars?|writers?|screenwriters?|authors?|novelists?|"
@@ -29,10 +42,84 @@ PLAYS = re.compile(
     r"(?:star|cast|appear|return|repris|feature)\w*\s(?:[^.;]{0,40}\s)?as)\s(?:(?:a|an|the)\s(?:[\w-]+\s){0,4})?|역의\s|役の)$",
     re.IGNORECASE,
 )
-SMALL = {"the", "a", "an", "of", "to", "in", "on", "at", "for", "and", "or", "my", "me", "is", "no", "with"}
+SMALL = {
+    *(
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "and",
+        "or",
+        "is",
+        "no",
+        "vs",
+        "with",
+        "from",
+        "into",
+    ),
+    *(
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "et",
+        "un",
+        "une",
+        "el",
+        "und",
+        "der",
+        "die",
+        "das",
+        "ga",
+        "ni",
+        "wa",
+        "wo",
+    ),
+}
 # Countries that people and companies are called as well.
-ALSO_A_NAME = {"jordan", "chad", "georgia", "israel", "jersey", "kenya", "cuba", "china", "india", "ireland", "turkey", "mali", "togo", "niger", "monaco", "cyprus", "malta", "oman", "peru", "guinea"}
-DIRECTIONS = {"north", "south", "latin", "central", "west", "east", "new", "northern", "southern", "eastern", "western"}
+ALSO_A_NAME = {
+    "jordan",
+    "chad",
+    "georgia",
+    "israel",
+    "jersey",
+    "kenya",
+    "cuba",
+    "china",
+    "india",
+    "ireland",
+    "turkey",
+    "mali",
+    "togo",
+    "niger",
+    "monaco",
+    "cyprus",
+    "malta",
+    "oman",
+    "peru",
+    "guinea",
+}
+DIRECTIONS = {
+    "north",
+    "south",
+    "latin",
+    "central",
+    "west",
+    "east",
+    "new",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+}
 
 
 class Weighed(NamedTuple):
@@ -72,12 +159,20 @@ class Around(NamedTuple):
     @property
     def capital_before(self):
         first, words = self.run.first, self.passage.words
-        return first > 0 and words[first - 1].is_capital and self.passage.gap(first - 1) in {" ", "-"}
+        return (
+            first > 0
+            and words[first - 1].is_capital
+            and self.passage.gap(first - 1) in {" ", "-"}
+        )
 
     @property
     def capital_after(self):
         last, words = self.run.last, self.passage.words
-        return last + 1 < len(words) and words[last + 1].is_capital and self.passage.gap(last) in {" ", "-"}
+        return (
+            last + 1 < len(words)
+            and words[last + 1].is_capital
+            and self.passage.gap(last) in {" ", "-"}
+        )
 
     @property
     def words(self):
@@ -86,7 +181,9 @@ class Around(NamedTuple):
 
 def around(passage, run):
     text = passage.text
-    return Around(passage, run, text[max(0, run.start - 80) : run.start], text[run.end : run.end + 60])
+    return Around(
+        passage, run, text[max(0, run.start - 80) : run.start], text[run.end : run.end + 60]
+    )
 
 
 def weigh(named, place: Around, records) -> Weighed:
@@ -107,7 +204,11 @@ def weigh_country(named, place, records):
         return Weighed(0, "")
     if before and before[0] in DIRECTIONS and place.before[-1:] in {" ", "-"}:
         return Weighed(0, "")
-    if place.run.key in ALSO_A_NAME and (place.capital_before or place.capital_after) and not place.begins_sentence:
+    if (
+        place.run.key in ALSO_A_NAME
+        and (place.capital_before or place.capital_after)
+        and not place.begins_sentence
+    ):
         return Weighed(POSSIBLE, "may be a name")
     return Weighed(SURE, "its name" if named.number == 0 else "another of its names")
 
@@ -137,18 +238,34 @@ def weigh_person(named, place, records):
     if words[0].is_solid:
         return weigh_solid_person(named, place)
     if "," in printed or not all_capitals(place):
-        return Weighed(LIKELY if printed == named.name and len(words) == 1 and ROLES.search(place.before) else 0, "the name as recorded")
+        return Weighed(
+            LIKELY
+            if printed == named.name and len(words) == 1 and ROLES.search(place.before)
+            else 0,
+            "the name as recorded",
+        )
     if PLAYS.search(place.before):
         return Weighed(HARDLY, "reads as a character")
     if len(words) == 1:
         return weigh_single_name(named, place)
-    if place.after[:1] in "-‐‑" and place.after[1:2].isalpha() and not place.after[1:5].islower():
+    if (
+        place.after[:1] in "-‐‑"
+        and place.after[1:2].isalpha()
+        and not place.after[1:5].islower()
+    ):
         return Weighed(HARDLY, "part of a longer name")
-    if place.capital_after and not place.passage.is_title_case and len(words) == 2 and is_short_name(named.name):
+    if (
+        place.capital_after
+        and not place.passage.is_title_case
+        and len(words) == 2
+        and is_short_name(named.name)
+    ):
         return Weighed(POSSIBLE, "perhaps part of a longer name")
     if not same_parts(named, printed):
         return Weighed(POSSIBLE, "the same letters")
-    return Weighed(SURE, "the full name" if not named.is_turned else "the full name, in another order")
+    return Weighed(
+        SURE, "the full name" if not named.is_turned else "the full name, in another order"
+    )
 
 
 def weigh_solid_person(named, place):
@@ -162,12 +279,19 @@ def weigh_solid_person(named, place):
 
 def weigh_single_name(named, place):
     # As it is on record: only its own spelling is anybody's name.
-    as_recorded = place.text == named.name or (place.text.isupper() and place.text == named.name.upper())
+    as_recorded = place.text == named.name or (
+        place.text.isupper() and place.text == named.name.upper()
+    )
     if not as_recorded or place.after.startswith(" ("):
         return Weighed(HARDLY, "one word")
     if ROLES.search(place.before):
         return Weighed(LIKELY, "after what the person is")
-    if place.capital_before or place.capital_after or place.begins_sentence or place.passage.is_title_case:
+    if (
+        place.capital_before
+        or place.capital_after
+        or place.begins_sentence
+        or place.passage.is_title_case
+    ):
         return Weighed(HARDLY, "one word")
     shouted = place.text.isupper() or any(char.isdigit() for char in place.text)
     return Weighed(LIKELY if shouted else POSSIBLE, "one word, as recorded")
@@ -180,7 +304,9 @@ def weigh_work(named, place, records):
         return form
     work = records["show", named.pk]
     near = place.before[-45:]
-    if (other := OTHER_WORK.search(near[-25:]) or OTHER_WORK.search(place.after[:18])) and not BEFORE_WORK.search(near):
+    if (
+        other := OTHER_WORK.search(near[-25:]) or OTHER_WORK.search(place.after[:18])
+    ) and not BEFORE_WORK.search(near):
         return Weighed(HARDLY, f"“{other[0]}” beside it")
     if found := YEAR_AFTER.match(place.after):
         agrees = work and work.year and abs(work.year - int(found[1])) <= 1
@@ -201,14 +327,18 @@ def weigh_form(named, place):
     if words[0].is_solid:
         return weigh_solid_work(named, place)
     if place.is_quoted:
-        if len(words) == 1 and not words[0].is_capital or not same_parts(named, place.text):
+        if (len(words) == 1 and not words[0].is_capital) or not same_parts(named, place.text):
             return Weighed(HARDLY, "one word in quotation marks")
         if named.is_turned and not lacks_article(named.name, place.run.key):
             return Weighed(0, "")
         return Weighed(SURE, "in quotation marks")
     if named.is_turned and not (lacks_article(named.name, place.run.key) and len(words) > 2):
         return Weighed(0, "")
-    if not bare and not words[0].is_capital or not all(w.is_capital or is_joined(place, w) for w in bare):
+    if (
+        (not bare
+        and not words[0].is_capital)
+        or not all(w.is_capital or is_joined(place, w) for w in bare)
+    ):
         return Weighed(0, "")
     if not same_parts(named, place.text):
         return Weighed(HARDLY, "the same letters")
@@ -220,11 +350,17 @@ def weigh_form(named, place):
 def weigh_some_words(place, bare):
     begins = place.begins_sentence
     if place.passage.is_title_case:
-        return Weighed(LIKELY if len(bare) > 2 else POSSIBLE, "all of it, in a line of capitals")
+        return Weighed(
+            LIKELY if len(bare) > 2 else POSSIBLE, "all of it, in a line of capitals"
+        )
     if len(bare) == 1 and begins and not bare[0].key[0].isdigit():
         # Of “The Call” at the beginning, only one capital tells anything.
         return Weighed(0.75, "a capital within")
-    if len(bare) < 3 and (place.capital_after or (place.capital_before and len(bare) == 1)) and not SEASON.match(place.after):
+    if (
+        len(bare) < 3
+        and (place.capital_after or (place.capital_before and len(bare) == 1))
+        and not SEASON.match(place.after)
+    ):
         return Weighed(0.75, "capitals, in a run of them")
     return Weighed(LIKELY, "its capitals")
 
@@ -232,7 +368,12 @@ def weigh_some_words(place, bare):
 def weigh_one_word(place):
     if not place.words[0].is_capital or place.words[0].key.isdigit():
         return Weighed(0, "")
-    if common_here(place) or place.passage.is_title_case or place.capital_after or place.capital_before:
+    if (
+        common_here(place)
+        or place.passage.is_title_case
+        or place.capital_after
+        or place.capital_before
+    ):
         return Weighed(0.4, "one word")
     if place.begins_sentence:
         return Weighed(0.4, "one word, at the beginning of a sentence")
@@ -250,7 +391,11 @@ def weigh_solid_work(named, place):
 
 def is_in_marks(place):
     opening, closing = place.before[-1:], place.after[:1]
-    return opening in "「『〈《<‘'“\"【" and closing in "」』〉》>’'”\"】" and bool(opening and closing)
+    return (
+        opening in "「『〈《<‘'“\"【"
+        and closing in "」』〉》>’'”\"】"
+        and bool(opening and closing)
+    )
 
 
 def all_capitals(place):
@@ -259,7 +404,10 @@ def all_capitals(place):
 
 def is_joined(place, word):
     """Whether it is joined to the word before it: the joo of Hyo-joo."""
-    return place.passage.text[word.start - 1 : word.start] in {"-", "‐", "‑", "'", "’"} and word.start > place.run.start
+    return (
+        place.passage.text[word.start - 1 : word.start] in {"-", "‐", "‑", "'", "’"}
+        and word.start > place.run.start
+    )
 
 
 def same_parts(named, printed):
@@ -268,7 +416,12 @@ def same_parts(named, printed):
     if len(recorded) == len(written) or named.kind == "country":
         return True
     if 1 in {len(recorded), len(written)}:
-        return named.kind == "person" and "-" not in named.name and len(recorded) != 1 and len(written) != 1
+        return (
+            named.kind == "person"
+            and "-" not in named.name
+            and len(recorded) != 1
+            and len(written) != 1
+        )
     return named.kind == "person" or abs(len(recorded) - len(written)) == 1
 
 

@@ -83,7 +83,9 @@ class Command(BaseCommand):
             try:
                 publish(article)
             except NotPublishable as error:
-                self.warn(f"{article.source_id}: filed, not published: {' '.join(error.messages)}")
+                self.warn(
+                    f"{article.source_id}: filed, not published: {' '.join(error.messages)}"
+                )
 
     def unfiled(self, paths):
         """Those of ``paths`` that are no story yet, each once."""
@@ -121,7 +123,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{path}: {outline.headline}")
         for link in filing.draft.suggestions:
             mark = "link" if link in filing.links else "suggest"
-            self.stdout.write(f"  {mark} {link.kind} {link.record} ({link.confidence}: {link.rests_on})")
+            self.stdout.write(
+                f"  {mark} {link.kind} {link.record} ({link.confidence}: {link.rests_on})"
+            )
         for name in filing.draft.unknown:
             self.stdout.write(f"  unknown {name.kind} {name.name}")
         for piece in outline.pieces:
