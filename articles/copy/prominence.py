@@ -46,7 +46,9 @@ def has_speech(text):
     for found in SPEECH.findall(text):
         words = found.split()
         small = sum(word[:1].islower() for word in words)
-        if (len(words) > 2 and small * 2 > len(words)) or (not found.isascii() and len(found) > 20):
+        if (len(words) > 2 and small * 2 > len(words)) or (
+            not found.isascii() and len(found) > 20
+        ):
             return True
     return False
 

@@ -397,10 +397,8 @@ def family_names(passages, mentions, records):
                     not place.capital_before or ROLES.search(place.before)
                 )
                 if (
-                    (alone
-                    and not (len(word.key) < 3 and place.begins_sentence))
-                    or passage.is_title_case
-                ):
+                    alone and not (len(word.key) < 3 and place.begins_sentence)
+                ) or passage.is_title_case:
                     named = Named("person", pk, records.own_name(("person", pk)), 0, False)
                     found.append(Mention(passage, run, named, LIKELY, "the family name"))
     return found

@@ -334,10 +334,8 @@ def weigh_form(named, place):
         return Weighed(SURE, "in quotation marks")
     if named.is_turned and not (lacks_article(named.name, place.run.key) and len(words) > 2):
         return Weighed(0, "")
-    if (
-        (not bare
-        and not words[0].is_capital)
-        or not all(w.is_capital or is_joined(place, w) for w in bare)
+    if (not bare and not words[0].is_capital) or not all(
+        w.is_capital or is_joined(place, w) for w in bare
     ):
         return Weighed(0, "")
     if not same_parts(named, place.text):
