@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .starting import missing_migrations
@@ -32,18 +33,18 @@ def part(name):
 
 
 @require_safe
+@never_cache
 def alive(request):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
+@never_cache
 def ready(request):
     """Says which part fails; why, only the log says."""
     told = {name: state(name, check) for name, check in PARTS.items()}
     status = 503 if "failed" in told.values() else 200
-    response = JsonResponse(told, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return JsonResponse(told, status=status)
 
 
 def state(name, check):

@@ -11,5 +11,14 @@ os.environ.setdefault(
     "-c statement_timeout=30s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
 )
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 refuse_missing_migrations()
+
+# Once Django is set up.
+from django.conf import settings  # noqa: E402
+
+from .page_cache import PageCache  # noqa: E402
+
+application = (
+    PageCache(django, settings.PAGE_CACHE_BYTES) if settings.PAGE_CACHE_BYTES else django
+)

@@ -57,6 +57,7 @@ class DeskUserAdmin(RecentLogin, UserAdmin):
     add_form, add_form_template = InvitationForm, None
     add_fieldsets = [(None, {"fields": InvitationForm.Meta.fields})]
     list_display = ["username", "first_name", "last_name", "email", "roles", "is_active"]
+    readonly_fields = ["last_login", "date_joined"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
