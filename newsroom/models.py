@@ -15,8 +15,9 @@ from django.utils import timezone
 from PIL import Image
 from taggit.models import TagBase
 
-from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
+from .addresses import OldAddress, PublicPage, SlugKeyed
 from .merges import Merge, NotDuplicate
+from .natural_keys import KeyedQuerySet
 from .text import fold
 
 __all__ = [
@@ -50,7 +51,7 @@ def tag_key(name):
     return fold(name).replace(" ", "")
 
 
-class TagQuerySet(SlugQuerySet):
+class TagQuerySet(KeyedQuerySet):
     """Keeps the key in step with the name in the ways of writing that send no signal."""
 
     def named(self, name):
@@ -119,9 +120,6 @@ class Tag(PublicPage, TagBase):
         abstract = False
         ordering = ["name"]
         permissions = [("extend_closed_groups", "Can add tags to closed groups")]
-
-    def natural_key(self):
-        return (self.slug,)
 
     def recorded_names(self):
         """By which it is found: a synonym leads to the tag that it stands for."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.body import DATA_REF
 from articles.freezing import freeze
 from articles.listing import relist
-from articles.models import Article, Author, Edition, Event, Note, Revision
+from articles.models import Article, Author, Edition, Revision
 from articles.moves import same_today
 from articles.publishing import (
     NotPublishable,
@@ -40,6 +40,8 @@ from talent.models import (
     ProductionTitle,
 )
 
+from .places import in_batches
+
 NAMED = [Person, Production, Company, Country]
 NAMES = [PersonName, ProductionTitle, CompanyName]
 # What making an edition from a revision raises that is no snapshot of a story.
@@ -59,29 +61,43 @@ def finish(loader, progress):
     Returns, a line for each, what was not published for the desk's sake.
     """
     moved = rebuild_all_keys(loader.changed)
-    refreeze(loader.changed)
-    stories = changed_stories(loader.changed)
-    carried = {model: slugs_of_stories(model, loader.seen) for model in [Edition, Revision]}
-    held_back = []
-    for pk in progress(sorted(stories)):
-        article = Article.objects.get(pk=pk)
-        link_by_id(article, stories[pk], carried)
-        if stories[pk].problems:
-            # Publishing would only name them again.
-            continue
-        try:
-            if not settle(article, stories[pk], carried):
-                held_back.append(stories[pk].line("", HELD_BACK))
-        except NotPublishable as error:
-            for message in error.messages:
-                stories[pk].refuse("state", f"cannot be published: {message}")
-    relist_moved(moved)
+    resting = resting_on(moved)
+    refreeze(loader)
+    held_back = settle_all(loader, progress)
+    for batch in in_batches(sorted(resting), BATCH):
+        relist(Edition.objects.filter(pk__in=batch))
     return held_back
+
+
+def settle_all(loader, progress):
+    stories = sorted({*loader.changed[Article], *loader.parts})
+    held_back = []
+    for pk in progress(stories, len(stories)):
+        article = Article.objects.get(pk=pk)
+        record = record_of(loader, article)
+        link_by_id(article, record, loader.carried)
+        if not record.problems:
+            try:
+                if not settle(article, record, loader.carried):
+                    held_back.append(record.line("", HELD_BACK))
+            except NotPublishable as error:
+                for message in error.messages:
+                    record.refuse("state", f"cannot be published: {message}")
+        if record.problems:
+            loader.refused.append(record)
+    return held_back
+
+
+def record_of(loader, article):
+    """Whom to blame for a story."""
+    if article.pk in loader.changed[Article]:
+        return loader.record_at(loader.changed[Article].get(article.pk), article)
+    return loader.parts[article.pk]
 
 
 def rebuild_all_keys(changed):
     """Returns the ids of the records whose names or credits moved, by model."""
-    moved = defaultdict(set, {model: set(changed.get(model, ())) for model in LISTED})
+    moved = defaultdict(set, {model: set(changed[model]) for model in LISTED})
     for model in NAMES:
         owner = model._meta.get_field(model.owner)
         moved[owner.related_model] |= values(model, owner.attname, changed)
@@ -98,29 +114,36 @@ def values(model, column, changed):
     """What ``column`` holds in the rows of ``model`` that were written."""
     return {
         value
-        for ids in batches(changed.get(model, ()))
+        for ids in batches(changed[model])
         for value in model.objects.filter(pk__in=ids).values_list(column, flat=True)
     }
 
 
 def batches(ids):
-    ids = sorted(ids)
-    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    return in_batches(sorted(ids), BATCH)
 
 
-def refreeze(changed):
+def refreeze(loader):
     """Make loaded editions whole again from their revisions."""
-    for pk, record in changed.get(Edition, {}).items():
+    for pk in loader.changed[Edition]:
         edition = Edition.objects.select_related("revision", "article").get(pk=pk)
-        if edition.revision.article_id != edition.article_id:
-            record.refuse("revision", "is one of another story")
-            continue
-        try:
-            with transaction.atomic():
-                edition.is_dated = is_dated(edition)
-                freeze(edition)
-        except UNLIKE_A_STORY as error:
-            record.refuse("revision", f"its data is not that of a story: {error!r}")
+        if reason := why_not_whole(edition):
+            record = loader.record_at(loader.changed[Edition].get(pk), edition)
+            record.refuse("revision", reason)
+            loader.refused.append(record)
+
+
+def why_not_whole(edition):
+    """Freeze it again, or say why that cannot be."""
+    if edition.revision.article_id != edition.article_id:
+        return "is one of another story"
+    try:
+        with transaction.atomic():
+            edition.is_dated = is_dated(edition)
+            freeze(edition)
+    except UNLIKE_A_STORY as error:
+        return f"its data is not that of a story: {error!r}"
+    return ""
 
 
 def is_dated(edition):
@@ -133,36 +156,6 @@ def is_dated(edition):
     )
 
 
-def changed_stories(changed):
-    """The stories that were loaded or had a part loaded, each with a record to blame."""
-    stories = dict(changed.get(Article, {}))
-    for model, records in changed.items():
-        if owner := link_to_story(model):
-            for ids in batches(records):
-                rows = model.objects.filter(pk__in=ids).values_list("pk", owner)
-                stories |= {
-                    article: records[pk] for pk, article in rows if article not in stories
-                }
-    return stories
-
-
-def link_to_story(model):
-    """The column by which a ``model`` is part of a story, if it is."""
-    if model in {Edition, Event, Note, Revision}:
-        return None
-    columns = [
-        field.attname
-        for field in model._meta.concrete_fields
-        if field.name in {"article", "content_object"} and field.related_model is Article
-    ]
-    return columns[0] if columns else None
-
-
-def slugs_of_stories(model, seen):
-    """The stories that come with rows of their own in ``model``."""
-    return {key[0] for kind, key in seen if kind is model}
-
-
 def link_by_id(article, record, carried):
     body = with_ids(article.body)
     if body != article.body:
@@ -171,7 +164,7 @@ def link_by_id(article, record, carried):
     record_figures(article)
     record_links(article)
     # A story with a history is a copy of one that stood so; else it is a slip of the pen.
-    if article.slug not in carried[Revision]:
+    if article.pk not in carried[Revision]:
         for match in DATA_REF.finditer(body):
             if match["by"] == "/":
                 name = MODELS[match["kind"]]._meta.verbose_name
@@ -185,11 +178,11 @@ def settle(article, record, carried):
     Returns whether all that it says could be done.
     """
     pending = has_unpublished_work(article)
-    if article.slug in carried[Revision]:
+    if article.pk in carried[Revision]:
         mark_if_ahead(article, snapshot(article))
     else:
         save_revision(article, kind=Revision.Kind.LOAD)
-    if article.slug in carried[Edition]:
+    if article.pk in carried[Edition]:
         return True
     if article.state == Article.State.PUBLISHED:
         if not pending:
@@ -254,8 +247,8 @@ def take_down(article, record):
         record.refuse("state", "the story is out: it can only be withdrawn")
 
 
-def relist_moved(moved):
-    """List the stories anew that rest on records which moved."""
+def resting_on(moved):
+    """The ids of the editions that are listed by records which moved."""
     editions = set()
     for model, ids in moved.items():
         for batch in batches(ids):
@@ -263,5 +256,4 @@ def relist_moved(moved):
             if model is Tag:
                 rests |= Q(article__tagged__tag__in=batch)
             editions |= set(Edition.objects.filter(rests).values_list("pk", flat=True))
-    for batch in batches(editions):
-        relist(Edition.objects.filter(pk__in=batch))
+    return editions
