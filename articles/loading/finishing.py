@@ -15,17 +15,19 @@ from articles.moves import same_today
 from articles.publishing import (
     NotPublishable,
     publish,
+    publish_new,
     schedule,
     source_instant,
     withdraw,
 )
-from articles.references import MODELS, record_figures, record_links, with_ids
+from articles.references import MODELS, ids_in, record_figures, record_links, slugs_in, with_ids
 from articles.revisions import (
     mark_if_ahead,
     newest_edition,
     public_part,
     save_revision,
     snapshot,
+    snapshots,
 )
 from newsroom.models import Tag
 from talent.keys import rebuild_keys, rebuild_tag_keys
@@ -71,21 +73,75 @@ def finish(loader, progress):
 
 def settle_all(loader, progress):
     stories = sorted({*loader.changed[Article], *loader.parts})
-    held_back = []
-    for pk in progress(stories, len(stories)):
-        article = Article.objects.get(pk=pk)
-        record = record_of(loader, article)
-        link_by_id(article, record, loader.carried)
-        if not record.problems:
-            try:
-                if not settle(article, record, loader.carried):
-                    held_back.append(record.line("", HELD_BACK))
-            except NotPublishable as error:
-                for message in error.messages:
-                    record.refuse("state", f"cannot be published: {message}")
-        if record.problems:
-            loader.refused.append(record)
-    return held_back
+    return [
+        line
+        for ids in in_batches(progress(stories, len(stories)), BATCH)
+        for line in settle_some(loader, ids)
+    ]
+
+
+def settle_some(loader, ids):
+    """Those that have a history are settled one by one."""
+    articles = list(Article.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    records = {article.pk: record_of(loader, article) for article in articles}
+    link_by_id(articles, records, loader.carried[Revision])
+    # Publishing would only name again what is wrong with the others.
+    sound = [article for article in articles if not records[article.pk].problems]
+    old = {pk for m in [Revision, Edition] for pk in stories_with(m, ids)}
+    now = timezone.now()
+    new = [a for a in sound if a.pk not in old and not is_for_later(a, now)]
+    for pk, problems in begin(new, now).items():
+        refuse(records[pk], problems)
+    for article in sound:
+        if article not in new:
+            yield from settle_one(article, records[article.pk], loader.carried)
+    loader.refused += [record for record in records.values() if record.problems]
+
+
+def stories_with(model, ids):
+    return model.objects.filter(article__in=ids).values_list("article_id", flat=True)
+
+
+def is_for_later(article, now):
+    return bool(article.publish_at and article.publish_at > now)
+
+
+def begin(articles, now):
+    """Save the first versions of new stories, and put out those that are published.
+
+    Returns what forbids it, by their ids.
+    """
+    data = snapshots([article.pk for article in articles])
+    kind = Revision.Kind.LOAD
+    revisions = Revision.objects.bulk_create(
+        Revision(article=article, number=1, kind=kind, data=data[article.pk])
+        for article in articles
+    )
+    Article.objects.filter(pk__in=data).update(version=1)
+    to_publish = [
+        article
+        for article in articles
+        if article.state == Article.State.PUBLISHED and not has_expired(article, now)
+    ]
+    return publish_new(to_publish, {r.article_id: r for r in revisions}, now)
+
+
+def has_expired(article, now):
+    return bool(article.expires_at and article.expires_at <= now)
+
+
+def settle_one(article, record, carried):
+    """A line, if it is held back."""
+    try:
+        if not settle(article, carried, record):
+            yield record.line("", HELD_BACK)
+    except NotPublishable as error:
+        refuse(record, error.messages)
+
+
+def refuse(record, messages):
+    for message in messages:
+        record.refuse("state", f"cannot be published: {message}")
 
 
 def record_of(loader, article):
@@ -156,22 +212,30 @@ def is_dated(edition):
     )
 
 
-def link_by_id(article, record, carried):
-    body = with_ids(article.body)
-    if body != article.body:
-        Article.objects.filter(pk=article.pk).update(body=body)
-        article.body = body
-    record_figures(article)
-    record_links(article)
-    # A story with a history is a copy of one that stood so; else it is a slip of the pen.
-    if article.pk not in carried[Revision]:
-        for match in DATA_REF.finditer(body):
-            if match["by"] == "/":
-                name = MODELS[match["kind"]]._meta.verbose_name
-                record.refuse("body", f"there is no {name} “{match['key']}”")
+def link_by_id(articles, records, carried):
+    """Links to what stood later in the fixture can now be by id."""
+    late = [article for article in articles if slugs_in(article.body)]
+    ids = ids_in(*(article.body for article in late))
+    for article in late:
+        body = with_ids(article.body, ids)
+        if body != article.body:
+            Article.objects.filter(pk=article.pk).update(body=body)
+            article.body = body
+        # A story with a history is a copy of one that stood so; else it is a slip of the pen.
+        if article.pk not in carried:
+            refuse_dangling(body, records[article.pk])
+    record_figures(*articles)
+    record_links(*articles)
 
 
-def settle(article, record, carried):
+def refuse_dangling(body, record):
+    for match in DATA_REF.finditer(body):
+        if match["by"] == "/":
+            name = MODELS[match["kind"]]._meta.verbose_name
+            record.refuse("body", f"there is no {name} “{match['key']}”")
+
+
+def settle(article, carried, record):
     """Save the story's history, and put it out or take it down as its state says.
 
     A story that comes with its history or its editions is left as those have it.
@@ -214,9 +278,9 @@ def put_out(article):
     """Make the loaded story live, or schedule it; nothing to do if it is out already."""
     now = timezone.now()
     newest = newest_edition(article)
-    if article.expires_at and article.expires_at <= now:
+    if has_expired(article, now):
         return
-    due = article.publish_at if article.publish_at and article.publish_at > now else None
+    due = article.publish_at if is_for_later(article, now) else None
     if is_out(newest) and stands_so(article, newest, due, now):
         # As publishing left them, where the fixture does not say.
         published_at = newest.published_at if newest.is_dated else None

@@ -4,12 +4,67 @@ import json
 import random
 from itertools import chain
 
-WORDS = """
-    the of a new series film drama star stars premiere season episode ratings audience global
-    chart week opens leads joins cast director writer romance thriller remake announces says
-    fans across Asia streaming platform viewers hours first second third autumn spring release
-    trailer poster filming wraps begins Seoul Tokyo Hanoi Paris award festival box office
-""".split()
+WORDS = [
+    *(
+        "the",
+        "of",
+        "a",
+        "new",
+        "series",
+        "film",
+        "drama",
+        "star",
+        "stars",
+        "premiere",
+        "season",
+    ),
+    *("episode", "ratings", "audience", "global", "chart", "week", "opens", "leads", "joins"),
+    *(
+        "cast",
+        "director",
+        "writer",
+        "romance",
+        "thriller",
+        "remake",
+        "announces",
+        "says",
+        "fans",
+    ),
+    *(
+        "across",
+        "Asia",
+        "streaming",
+        "platform",
+        "viewers",
+        "hours",
+        "first",
+        "second",
+        "third",
+    ),
+    *(
+        "autumn",
+        "spring",
+        "release",
+        "trailer",
+        "poster",
+        "filming",
+        "wraps",
+        "begins",
+        "Seoul",
+    ),
+    *(
+        "Tokyo",
+        "Hanoi",
+        "Paris",
+        "award",
+        "festival",
+        "box",
+        "office",
+        "“Moving”",
+        "it’s",
+        "Élise",
+    ),
+]
 FAMILY = ["Han", "Kim", "Lee", "Park", "Choi", "Jung", "Oguri", "Nakamura", "Nguyen", "Lim"]
 GIVEN = ["Hyo", "Joo", "Min", "Seo", "Jun", "Ho", "Yeon", "Woo", "Shun", "Yuri", "Linh", "Ji"]
 KINDS = ["film", "series", "show"]
