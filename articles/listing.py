@@ -1,6 +1,7 @@
 """Where an edition is listed, and by which words it is found, as its records stand now."""
 
 from collections import defaultdict
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -184,8 +185,12 @@ def searchable_names(edition, records):
     for link in edition.links:
         for name in [*records.names[link["kind"]].get(link["id"], []), link["printed"]]:
             if name:
-                yield indexed_words(name)
-                yield " ".join(sorted(keys(name)))
+                yield searchable(name)
+
+
+@lru_cache(maxsize=10_000)
+def searchable(name):
+    return f"{indexed_words(name)} {' '.join(sorted(keys(name)))}"
 
 
 def searchable_words(edition, records):

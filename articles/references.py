@@ -81,13 +81,22 @@ def replace(rows, columns, wanted):
     )
 
 
-def with_slugs(body: str) -> str:
+def slugs_by_id(*bodies) -> dict[str, dict[int, str]]:
+    """The slugs of what ``bodies`` link to by id, by kind. One query for each kind."""
+    found = defaultdict(set)
+    for body in bodies:
+        for kind, ids in references(body).items():
+            found[kind] |= ids
+    return {kind: slugs_of(kind, ids) for kind, ids in found.items()}
+
+
+def with_slugs(body: str, slugs=None) -> str:
     """``body`` with every link by slug, and without links to records that are gone.
 
-    Their ids may be those of others where the fixture is loaded.
+    Their ids may be those of others where the fixture is loaded. ``slugs`` are what
+    ``slugs_by_id`` says of it, if that has been asked already.
     """
-    found = references(body)
-    slugs = {kind: slugs_of(kind, ids) for kind, ids in found.items()}
+    slugs = slugs_by_id(body) if slugs is None else slugs
 
     def by_slug(match):
         if match["by"] == "/" or int(match["key"]) not in slugs[match["kind"]]:

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from .body import clean
 from .models import Article, Revision, TaggedArticle
 from .moves import as_now, same_today
-from .references import KINDS, ids_of, with_ids, with_slugs
+from .references import KINDS, ids_of, slugs_by_id, with_ids, with_slugs
 
 # Where a story stands in its working day, and what never changes: not its content.
 NOT_CONTENT = {
@@ -64,8 +64,12 @@ def snapshots(ids) -> dict[int, dict]:
     """The same of many stories, by id, in no more queries but for what their texts link to."""
     stories = Article.objects.select_related("translation_of", "lead_photo", "outlet")
     found = stories.in_bulk(ids)
-    fields = plain_fields(Article, found.values(), NOT_CONTENT)
-    data = {pk: {"fields": said} for pk, said in zip(found, fields, strict=True)}
+    slugs = slugs_by_id(*(article.body for article in found.values()))
+    fields = plain_fields(Article, found.values(), NOT_CONTENT | {"body"})
+    data = {
+        pk: {"fields": said | {"body": with_slugs(found[pk].body, slugs)}}
+        for pk, said in zip(found, fields, strict=True)
+    }
     for part, related in PARTS.items():
         model = Article._meta.get_field(part).related_model
         rows = list(model.objects.filter(article__in=found).select_related(*related))

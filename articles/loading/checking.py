@@ -1,8 +1,8 @@
 """The fields of a record as Python values, each checked as the admin would check it."""
 
 import datetime
-from functools import cache
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation, ValidationError

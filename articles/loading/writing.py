@@ -12,7 +12,7 @@ from django.db.models.signals import post_save, pre_save
 from articles.body import BodyField
 from articles.models import Article, Edition, Event, Note, Revision, TaggedArticle
 from articles.references import ids_in, with_ids
-from newsroom.models import OldAddress, Photo
+from newsroom.models import OldAddress, Photo, PublicPage
 from newsroom.natural_keys import key_columns
 from newsroom.pictures import read
 
@@ -184,7 +184,7 @@ class Loader:
         together = []
         for record, instance in self.once_each(fresh, before, model):
             self.current = record
-            if record not in before and can_be_written_together(model, checked[record]):
+            if record not in before and can_be_written_together(model):
                 together.append((record, instance))
             else:
                 self.write_one(record, checked[record], instance, before.get(record))
@@ -221,10 +221,12 @@ class Loader:
         """Any that the database refuses is found when each is written by itself."""
         for record, instance in new:
             check_picture(record, instance, None)
+            check_rules(record, instance.clean)
         sound = [(record, instance) for record, instance in new if not record.problems]
         try:
             with transaction.atomic(self.using):
                 create(model, [instance for _, instance in sound], self.using)
+                join(model, [(i, checked[record].many) for record, i in sound], self.using)
         except (DatabaseError, OverflowError):
             for record, _ in sound:
                 self.current = record
@@ -312,19 +314,32 @@ def make(record, model, checked):
         return None
 
 
-def can_be_written_together(model, checked):
-    """Unless it has rules that look at other rows, for which those must have been written."""
-    return not checked.many and model.clean is models.Model.clean
+def can_be_written_together(model):
+    """Unless it has rules that look at its like, for which those must have been written."""
+    return model.clean in {models.Model.clean, PublicPage.clean}
 
 
 def create(model, instances, using):
     """Write new rows as ``save_base`` does when it is raw, all at once."""
     told = {"sender": model, "raw": True, "using": using, "update_fields": None}
-    for instance in instances:
+    for instance in instances if pre_save.has_listeners(model) else []:
         pre_save.send(instance=instance, **told)
     model._base_manager.using(using).bulk_create(instances)
-    for instance in instances:
+    for instance in instances if post_save.has_listeners(model) else []:
         post_save.send(instance=instance, created=True, **told)
+
+
+def join(model, many, using):
+    """Link new rows to many others: pairs of an object and, by field, the ids that it has."""
+    for name in sorted({name for _, ids in many for name in ids}):
+        field = model._meta.get_field(name)
+        through = field.remote_field.through
+        owner, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+        through._base_manager.using(using).bulk_create(
+            through(**{owner: instance.pk, other: pk})
+            for instance, ids in many
+            for pk in sorted(ids.get(name, ()))
+        )
 
 
 def key_of(instance):
@@ -403,19 +418,25 @@ def check_picture(record, instance, before):
 
 def validate(record, instance):
     """Note on ``record`` what is wrong with ``instance`` as a whole, and beside its like."""
-    try:
-        instance.clean()
-        instance.validate_unique()
-    except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            for message in messages:
-                record.refuse(name.replace("__all__", ""), message)
+    check_rules(record, instance.clean)
+    if not record.problems:
+        check_rules(record, instance.validate_unique)
+    if record.problems:
         return
     for constraint in instance._meta.constraints:
         try:
             constraint.validate(type(instance), instance)
         except ValidationError as error:
             record.refuse(fields_of(constraint), error.messages[0])
+
+
+def check_rules(record, rules):
+    try:
+        rules()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            for message in messages:
+                record.refuse(name.replace("__all__", ""), message)
 
 
 def fields_of(constraint):

@@ -97,7 +97,7 @@ class Command(loaddata.Command):
     @cached_property
     def typed_in(self):
         """Standard input, where it can be read again. It may be text, in any encoding."""
-        file = TemporaryFile()
+        file = TemporaryFile()  # noqa: SIM115 - closed with the command
         stdin = getattr(sys.stdin, "buffer", None) or BytesIO(sys.stdin.read().encode())
         shutil.copyfileobj(stdin, file)
         return file
