@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -66,6 +67,10 @@ class Stories:
         }
 
     @cached_property
+    def photos(self):
+        return Photo.objects.in_bulk({pk for story in self.all for pk in story.photo_ids})
+
+    @cached_property
     def at_their_addresses(self):
         return stories_at({story.article.slug for story in self.all})
 
@@ -79,9 +84,13 @@ class Story:
 
     @cached_property
     def pictures(self):
-        """Its lead picture and those in its text. One query."""
-        ids = self.references["photo"] | {self.article.lead_photo_id}
-        return list(Photo.objects.filter(pk__in=ids - {None}).order_by("slug"))
+        """Its lead picture and those in its text."""
+        photos = map(self.stories.photos.get, self.photo_ids)
+        return sorted(filter(None, photos), key=attrgetter("slug"))
+
+    @property
+    def photo_ids(self):
+        return (self.references["photo"] | {self.article.lead_photo_id}) - {None}
 
     @cached_property
     def texts(self):

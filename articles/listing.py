@@ -36,16 +36,18 @@ def relist(editions):
 
 
 def write_listings(editions, records):
-    wanted = {identity(row): row for edition in editions for row in listings(edition, records)}
-    outdated = [
-        row.pk
-        for row in Listing.objects.filter(edition__in=editions)
-        if not wanted.pop(identity(row), None)
+    there = {identity(row): row.pk for row in Listing.objects.filter(edition__in=editions)}
+    fresh = [
+        row
+        for edition in editions
+        for row in listings(edition, records)
+        if not (there and there.pop(identity(row), None))
     ]
+    outdated = list(there.values())
     for start in range(0, len(outdated), BATCH):
         batch = Listing.objects.filter(pk__in=outdated[start : start + BATCH])
         batch.delete()
-    Listing.objects.bulk_create(wanted.values())
+    Listing.objects.bulk_create(fresh)
 
 
 def identity(row):

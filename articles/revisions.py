@@ -2,7 +2,6 @@
 
 import json
 
-from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
@@ -31,25 +30,10 @@ NOT_CONTENT = {
 }
 # Content that readers never see: a change to it leaves nothing to publish.
 NOT_PUBLIC = {"internal_note"}
-PARTS = {
-    "byline_set": ["author"],
-    "productions": ["production"],
-    "people": ["person"],
-    "companies": ["company"],
-    "countries": ["country"],
-    "facts": ["production", "person", "company", "country", "platform"],
-    "corrections": [],
-}
-
-
-def plain_fields(model, records, leave_out):
-    """The fields of ``records`` as JSON holds them, related records by natural key."""
-    names = [
-        f.name for f in model._meta.local_fields if f.serialize and f.name not in leave_out
-    ]
-    rows = serializers.serialize("python", records, fields=names, use_natural_foreign_keys=True)
-    fields = [row["fields"] for row in rows]
-    return json.loads(json.dumps(fields, cls=DjangoJSONEncoder))
+PARTS = [
+    *("byline_set", "productions", "people", "companies", "countries"),
+    *("facts", "corrections"),
+]
 
 
 def snapshot(article) -> dict:
@@ -61,28 +45,39 @@ def snapshot(article) -> dict:
 
 
 def snapshots(ids) -> dict[int, dict]:
-    """The same of many stories, by id, in no more queries but for what their texts link to."""
-    stories = Article.objects.select_related("translation_of", "lead_photo", "outlet")
-    found = stories.in_bulk(ids)
-    slugs = slugs_by_id(*(article.body for article in found.values()))
-    fields = plain_fields(Article, found.values(), NOT_CONTENT | {"body"})
-    data = {
-        pk: {"fields": said | {"body": with_slugs(found[pk].body, slugs)}}
-        for pk, said in zip(found, fields, strict=True)
-    }
-    for part, related in PARTS.items():
-        model = Article._meta.get_field(part).related_model
-        rows = list(model.objects.filter(article__in=found).select_related(*related))
-        for each in data.values():
-            each[part] = []
-        for row, said in zip(rows, plain_fields(model, rows, {"article"}), strict=True):
-            data[row.article_id][part].append(said)
-    for each in data.values():
-        each["tags"] = []
-    tagged = TaggedArticle.objects.filter(content_object__in=found)
+    """The same of many stories, by id, in as many queries."""
+    articles = dict(plain_rows(Article.objects.filter(pk__in=ids), "pk", NOT_CONTENT))
+    slugs = slugs_by_id(*(fields["body"] for fields in articles.values()))
+    data = {}
+    for pk, fields in articles.items():
+        fields["body"] = with_slugs(fields["body"], slugs)
+        data[pk] = {"fields": fields} | {part: [] for part in [*PARTS, "tags"]}
+    for part in PARTS:
+        rows = Article._meta.get_field(part).related_model.objects.filter(article__in=ids)
+        for pk, fields in plain_rows(rows, "article", {"article"}):
+            data[pk][part].append(fields)
+    tagged = TaggedArticle.objects.filter(content_object__in=ids)
     for pk, slug in tagged.values_list("content_object", "tag__slug"):
         data[pk]["tags"].append(slug)
     return data
+
+
+def plain_rows(rows, owner, leave_out):
+    """What ``rows`` hold as JSON has it, related records by natural key: each row with its
+    ``owner``. One query.
+    """
+    fields = [f for f in rows.model._meta.local_fields if f.serialize]
+    kept = [field for field in fields if field.name not in leave_out]
+    columns = [f"{f.name}__slug" if f.is_relation else f.name for f in kept]
+    values = list(rows.values_list(owner, *columns))
+    for pk, *row in json.loads(json.dumps(values, cls=DjangoJSONEncoder)):
+        yield (
+            pk,
+            {
+                field.name: [value] if field.is_relation and value is not None else value
+                for field, value in zip(kept, row, strict=True)
+            },
+        )
 
 
 def public_part(data) -> dict:

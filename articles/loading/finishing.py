@@ -89,11 +89,11 @@ def settle_some(loader, ids):
     sound = [article for article in articles if not records[article.pk].problems]
     old = {pk for m in [Revision, Edition] for pk in stories_with(m, ids)}
     now = timezone.now()
-    new = [a for a in sound if a.pk not in old and not is_for_later(a, now)]
-    for pk, problems in begin(new, now).items():
+    new = {a.pk: a for a in sound if a.pk not in old and not is_for_later(a, now)}
+    for pk, problems in begin(new.values(), now).items():
         refuse(records[pk], problems)
     for article in sound:
-        if article not in new:
+        if article.pk not in new:
             yield from settle_one(article, records[article.pk], loader.carried)
     loader.refused += [record for record in records.values() if record.problems]
 
