@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.db import transaction
 
+from newsroom.bulk import insert
 from newsroom.models import Photo, Tag
 from newsroom.text import indexed_words
 from talent.models import Company, Country, Credit, Person, Production
@@ -47,7 +48,7 @@ def write_listings(editions, records):
     for start in range(0, len(outdated), BATCH):
         batch = Listing.objects.filter(pk__in=outdated[start : start + BATCH])
         batch.delete()
-    Listing.objects.bulk_create(fresh)
+    insert(Listing, fresh)
 
 
 def identity(row):
