@@ -103,9 +103,12 @@ class Command(loaddata.Command):
         return file
 
     def is_excluded(self, label):
+        return label.lower() in self.excluded or label.split(".")[0] in self.excluded
+
+    @cached_property
+    def excluded(self):
         models = {model._meta.label_lower for model in self.excluded_models}
-        apps = {app.label for app in self.excluded_apps}
-        return label.lower() in models or label.split(".")[0] in apps
+        return models | {app.label for app in self.excluded_apps}
 
     def refuse(self, problems):
         """Name the problems there are, and end; if there are none, do nothing."""
