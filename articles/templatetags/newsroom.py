@@ -11,13 +11,16 @@ from django.utils.text import capfirst
 
 from articles import share
 from articles.body import plain_text
+from articles.languages import in_story, runs
 from newsroom import renditions
 from newsroom.partial_dates import in_words
-from newsroom.text import language_of, tone_and_art, without_controls
+from newsroom.text import cover_of, language_of, without_controls
 
 register = template.Library()
+register.filter(in_story)
 register.filter(in_words)
 register.filter(plain_text)
+register.filter(runs)
 register.filter(without_controls)
 register.filter("renditions", renditions.offered)
 register.filter("share_image", share.address)
@@ -31,9 +34,16 @@ WITH_ARTICLE = re.compile(
 
 @register.filter
 def tone(slug):
-    """The classes of one of the colours of the house and a pattern: always the same two."""
-    colour, pattern = tone_and_art(slug)
+    """The classes of a colour of the house and a pattern: always the same two."""
+    colour, pattern, *_ = cover_of(slug)
     return f"tone-{colour + 1} art-{pattern + 1}"
+
+
+@register.filter
+def cover(slug):
+    """The classes of a panel of type: its colour, its pattern and how that lies."""
+    *_, angle, size = cover_of(slug)
+    return f"{tone(slug)} turn-{angle + 1} size-{size + 1}"
 
 
 @register.filter
@@ -56,17 +66,12 @@ def in_prose(country):
 
 
 @register.filter
-def other_than(shows, subject):
-    """``shows`` without the one whose page this is."""
-    own = subject.slug if getattr(subject, "address_kind", "") == "show" else None
-    return [show for show in shows if show.slug != own]
-
-
-@register.filter
 def linked(records):
     """Links to ``records`` as a sentence has them: A, B and C."""
     links = [
-        format_html('<a href="{}">{}</a>', getattr(r, "url", None) or r.get_absolute_url(), r)
+        format_html(
+            '<a href="{}">{}</a>', getattr(r, "url", None) or r.get_absolute_url(), runs(str(r))
+        )
         for r in records
     ]
     if len(links) < 2:

@@ -58,7 +58,7 @@ class SubjectPage(UncountedListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(subject=self.subject, **kwargs)
-        with_reasons(context["object_list"])
+        with_reasons(context["object_list"], self.subject)
         self.stories = [listing.edition for listing in context["object_list"]]
         if context["page_obj"].number == 1:
             context |= self.particulars()

@@ -23,7 +23,7 @@ PUBLIC_TABLES = {
     "articles_searchtext",
 }
 QUERIES = {
-    "/": 3,
+    "/": 4,
     "/feed.rss": 2,
     "/feed.atom": 2,
     "/feed.json": 2,
