@@ -1,6 +1,7 @@
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from .models.public import Edition, Listing
 from .subjects import MODELS
@@ -15,6 +16,15 @@ BANDS = {
     "tag": [Band.ABOUT],
     "author": [Band.ABOUT],
 }
+
+# Those that a list offers; any other can be asked for by its code, or found among the facets.
+LANGUAGES = [
+    ("", "–"),
+    ("en", _("English")),
+    ("ko", _("Korean")),
+    ("ja", _("Japanese")),
+    ("vi", _("Vietnamese")),
+]
 
 
 class SubjectFilter(filters.CharFilter):
@@ -42,16 +52,18 @@ class YearFilter(filters.Filter):
 
 
 class StoryFilter(filters.FilterSet):
-    q = filters.CharFilter(label="Words", method="search", max_length=200)
-    show = SubjectFilter("show", label="Show")
-    person = SubjectFilter("person", label="Person")
-    country = SubjectFilter("country", label="Country")
-    company = SubjectFilter("company", label="Company")
-    tag = SubjectFilter("tag", label="Tag")
-    author = SubjectFilter("author", label="Author")
-    language = filters.CharFilter(label="Language", max_length=20)
+    q = filters.CharFilter(label=_("Words"), method="search", max_length=200)
+    show = SubjectFilter("show", label=_("Show"))
+    person = SubjectFilter("person", label=_("Person"))
+    country = SubjectFilter("country", label=_("Country"))
+    company = SubjectFilter("company", label=_("Company"))
+    tag = SubjectFilter("tag", label=_("Tag"))
+    author = SubjectFilter("author", label=_("Author"))
+    language = filters.CharFilter(
+        label=_("Language"), max_length=20, widget=forms.Select(choices=LANGUAGES)
+    )
     year = YearFilter(
-        label="Year",
+        label=_("Year"),
         field_name="published_at",
         lookup_expr="year",
         min_value=1901,

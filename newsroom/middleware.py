@@ -1,7 +1,10 @@
 from django.conf import settings
 from django.shortcuts import render
+from django.utils import translation
 
 RETRY_AFTER = 300
+# What is for editors and for programs is in the desk's language.
+DESK = ("/admin/", "/api/")
 
 
 def drop_nul(get_response):
@@ -13,6 +16,18 @@ def drop_nul(get_response):
             query = query.replace("%00", "")
         request.META["QUERY_STRING"] = query
         return get_response(request)
+
+    return middleware
+
+
+def language(get_response):
+    """The address decides, and nothing of the reader's: a page is the same for everybody."""
+
+    def middleware(request):
+        is_desk = request.path.startswith(DESK)
+        code = settings.LANGUAGE_CODE if is_desk else settings.SITE_LANGUAGE
+        with translation.override(code):
+            return get_response(request)
 
     return middleware
 

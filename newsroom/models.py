@@ -12,6 +12,7 @@ from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from taggit.models import TagBase
 
@@ -88,9 +89,9 @@ def with_key(tag):
 
 class Tag(PublicPage, TagBase):
     class Group(models.TextChoices):
-        TOPIC = "topic", "topic"
-        REGION = "region", "region"
-        GENRE = "genre", "genre"
+        TOPIC = "topic", _("topic")
+        REGION = "region", _("region")
+        GENRE = "genre", _("genre")
 
     # Their tags are a fixed list, to which only few may add.
     CLOSED = [Group.REGION, Group.GENRE]

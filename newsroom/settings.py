@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.middleware.drop_nul",
+    "newsroom.middleware.language",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -140,7 +141,16 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 
+# The desk's language, in which the admin is; and that of the public pages, one for all readers,
+# so that no address has two contents and any cache may keep them.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("ko", "한국어"), ("ja", "日本語"), ("vi", "Tiếng Việt")]
+SITE_LANGUAGE = env.str("SITE_LANGUAGE", default=LANGUAGE_CODE)
+if SITE_LANGUAGE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"SITE_LANGUAGE must be {', '.join(dict(LANGUAGES))}, not {SITE_LANGUAGE!r}."
+    )
+LOCALE_PATHS = [BASE_DIR / "locale"]
 # The desk's zone: source dates, schedules and the admin are read in it.
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Seoul")
 USE_TZ = True

@@ -4,10 +4,12 @@ import re
 from itertools import groupby
 
 from django import template
+from django.utils import formats, numberformat
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext as _, pgettext
 
 from articles import share
 from articles.body import plain_text
@@ -61,13 +63,14 @@ def in_language(text, language):
 
 @register.filter
 def in_prose(country):
-    """The name of a country as a sentence has it: the Philippines, South Korea."""
-    return f"the {country}" if WITH_ARTICLE.search(str(country)) else str(country)
+    """The name of a country as an English sentence has it: the Philippines, South Korea."""
+    takes_article = get_language().startswith("en") and WITH_ARTICLE.search(str(country))
+    return f"the {country}" if takes_article else str(country)
 
 
 @register.filter
 def linked(records):
-    """Links to ``records`` as a sentence has them: A, B and C."""
+    """Links to ``records`` as a sentence of the page's language has them: A, B and C."""
     links = [
         format_html(
             '<a href="{}">{}</a>', getattr(r, "url", None) or r.get_absolute_url(), runs(str(r))
@@ -76,8 +79,10 @@ def linked(records):
     ]
     if len(links) < 2:
         return links[0] if links else ""
-    most = format_html_join(", ", "{}", ((link,) for link in links[:-1]))
-    return format_html("{} and {}", most, links[-1])
+    most = format_html_join(
+        pgettext("between names", ", "), "{}", ((link,) for link in links[:-1])
+    )
+    return format_html(pgettext("the last of some names", "{} and {}"), most, links[-1])
 
 
 @register.filter
@@ -85,16 +90,27 @@ def quantity(fact):
     """The figure of a fact: about 7,700,000,000 hours, 15 days in a row, No. 1."""
     if fact.value is None:
         return ""
-    number = f"{fact.value.normalize():,f}"
+    figure = grouped(fact.value)
     if fact.kind == fact.Kind.CHART_RANK and not fact.unit:
-        number = f"No. {number}"
-    words = [
-        "about" if fact.approximate else "",
-        number,
-        fact.unit,
-        "in a row" if fact.consecutive else "",
-    ]
-    return " ".join(filter(None, words))
+        figure = _("No. {figure}").format(figure=figure)
+    elif fact.unit:
+        figure = pgettext("figure and unit", "{figure} {unit}").format(
+            figure=figure, unit=fact.unit
+        )
+    if fact.approximate:
+        figure = _("about {figure}").format(figure=figure)
+    return _("{figure} in a row").format(figure=figure) if fact.consecutive else figure
+
+
+def grouped(number):
+    """``number`` with its thousands parted as the page's language does it."""
+    return numberformat.format(
+        number.normalize(),
+        formats.get_format("DECIMAL_SEPARATOR"),
+        grouping=3,
+        thousand_sep=formats.get_format("THOUSAND_SEPARATOR"),
+        force_grouping=True,
+    )
 
 
 @register.filter

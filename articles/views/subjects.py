@@ -3,6 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from articles.cards import with_reasons
 from articles.coproductions import coproductions
@@ -217,17 +218,17 @@ class SubjectIndex(UncountedListView):
 
 class ShowIndex(SubjectIndex):
     model = Production
-    title = "Shows"
+    title = _("Shows")
 
 
 class PersonIndex(SubjectIndex):
     model = Person
-    title = "People"
+    title = _("People")
 
 
 class ActorIndex(SubjectIndex):
     model = Person
-    title = "Actors"
+    title = _("Actors")
 
     def get_queryset(self):
         return Person.objects.actors()
@@ -235,12 +236,12 @@ class ActorIndex(SubjectIndex):
 
 class CompanyIndex(SubjectIndex):
     model = Company
-    title = "Companies"
+    title = _("Companies")
 
 
 class CountryIndex(SubjectIndex):
     model = Country
-    title = "Countries"
+    title = _("Countries")
     paginate_by = 300
     template_name = "articles/country_index.html"
 
@@ -255,7 +256,7 @@ class CountryIndex(SubjectIndex):
 
 class TagIndex(SubjectIndex):
     model = Tag
-    title = "Tags"
+    title = _("Tags")
 
     def get_queryset(self):
         return Tag.objects.filter(synonym_of__isnull=True)
@@ -263,7 +264,7 @@ class TagIndex(SubjectIndex):
 
 class AuthorIndex(SubjectIndex):
     model = Author
-    title = "Authors"
+    title = _("Authors")
 
 
 def actor(request, slug):
