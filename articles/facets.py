@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info, gettext, gettext_lazy as
 
 from .filters import BANDS
 from .models.public import Edition, Listing
-from .subjects import COLUMNS, MODELS, columns, resolve
+from .subjects import COLUMNS, MODELS, Subject, columns, resolve
 
 # Counts are exact up to here.
 MOST_COUNTED = 1000
@@ -168,7 +168,7 @@ def names_by_slug(slugs):
         for kind, slug in slugs.items()
     ]
     found = rows[0].union(*rows[1:], all=True) if rows else []
-    return {row[0]: f"{row[3]} ({row[4]})" if row[4] else row[3] for row in found}
+    return {row[0]: str(Subject(*row)) for row in found}
 
 
 # How a heading says what is chosen, around what it says already.

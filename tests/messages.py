@@ -4,6 +4,7 @@ It looks for what is to be translated, as makemessages would, and compiles what 
 compilemessages would; those two need the programs of GNU gettext.
 """
 
+import json
 import re
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "locale"
+COUNTRIES = Path("fixtures/countries.json")
 LANGUAGES = ["ko", "ja", "vi"]
 # What editors alone see is in the desk's language.
 OF_THE_DESK = {"admin", "notices"}
@@ -54,7 +56,15 @@ def found() -> Catalog:
         ):
             # Not the lines, which would change every time.
             catalog.add(message, None, [(str(place), None)], context=context)
+    for name in countries().values():
+        catalog.add(name, None, [(str(COUNTRIES), None)], context="country")
     return catalog
+
+
+def countries() -> dict[str, str]:
+    """The name of each country of the fixtures by its code; a desk may add its own."""
+    records = json.loads((ROOT / COUNTRIES).read_text())
+    return {record["fields"]["code"]: record["fields"]["name"] for record in records}
 
 
 def file_of(language, suffix) -> Path:

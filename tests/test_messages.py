@@ -138,7 +138,7 @@ class TestPages:
     def test_headings_of_lists_are_sentences(self, client, settings, show):
         settings.SITE_LANGUAGE = "ko"
         html = client.get("/stories/?show=moving&country=japan&year=2025").content.decode()
-        assert ">2025년 Japan Moving 관련 기사</h1>" in html
+        assert ">2025년 일본 Moving 관련 기사</h1>" in html
 
     def test_the_desk_and_the_api_stay_in_the_desk_s(self, client, settings):
         settings.SITE_LANGUAGE = "ko"

@@ -51,7 +51,7 @@ def cover(slug):
 @register.filter
 def initial(text):
     """The first letter or digit of ``text``, as a capital."""
-    return next((char for char in text if char.isalnum()), "").upper()
+    return next((char for char in str(text) if char.isalnum()), "").upper()
 
 
 @register.filter

@@ -70,6 +70,10 @@ class SubjectPage(UncountedListView):
         facts = list(facts_about(**about)[:MOST_FACTS])
         return {"facts": facts, "timeline": timeline(facts, self.stories)}
 
+    def in_time_of_stories(self):
+        """The same for what no fact is about: those of the stories that are listed."""
+        return self.in_time(edition__in=self.stories)
+
     def particulars(self):
         """What the page says of its subject beside the stories; on the first page only."""
         return {}
@@ -100,7 +104,8 @@ class ShowPage(SubjectPage):
 
 def facts_about(**subject):
     """The published facts about a record, in time order, each with the story that states it."""
-    facts = PublishedFact.objects.filter(edition__in=Edition.objects.live(), **subject)
+    live = PublishedFact.objects.filter(edition__in=Edition.objects.live())
+    facts = live.filter(**subject)
     return facts.select_related("edition", "platform", "country").defer("edition__body")
 
 
@@ -197,10 +202,16 @@ class TagPage(SubjectPage):
             return moved(request, found.synonym_of.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
+    def particulars(self):
+        return self.in_time_of_stories()
+
 
 class AuthorPage(SubjectPage):
     model = Author
     related = ["photo"]
+
+    def particulars(self):
+        return self.in_time_of_stories()
 
 
 class SubjectIndex(UncountedListView):
