@@ -18,7 +18,7 @@ from articles.subjects import resolve
 from newsroom.models import Photo
 from newsroom.text import minutes_to_read
 
-from .pages import UncountedListView, moved
+from .pages import FilteredListView, moved
 
 # The lead and the picks beside it, the latest below them, and those that countries are told by.
 TOP, LATEST, NEWEST = 4, 16, 60
@@ -132,7 +132,7 @@ def story_elsewhere(request, slug):
     raise Http404
 
 
-class StoryList(FilterMixin, UncountedListView):
+class StoryList(FilterMixin, FilteredListView):
     """Every story, newest first, narrowed by the filters of the query."""
 
     filterset_class = StoryFilter
