@@ -239,6 +239,9 @@ class UprightImageField(models.ImageField):
 class Photo(SlugKeyed):
     """A picture, or a caption that arrived without its picture."""
 
+    # When what readers see of it changes by itself.
+    moments = ["embargo_until", "expires_at"]
+
     file = UprightImageField(
         upload_to=photo_path,
         max_length=255,

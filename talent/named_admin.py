@@ -105,6 +105,10 @@ class TwinsAdmin(ModelAdmin):
 class NamedAdmin(TwinsAdmin, DeskAdmin):
     change_form_template = "admin/talent/change_form.html"
 
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        context["facts_page"] = self.admin_site.facts_page(obj) if obj else ""
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
     def get_search_results(self, request, queryset, search_term):
         if search_term.strip():
             order = queryset.query.order_by

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 
 from articles.cards import found, with_bodies, with_names
 from articles.elsewhere import place_now, query_now, records_at
@@ -198,6 +199,7 @@ def search(request, given):
 
 
 @endpoint(SINCE, *PAGED)
+@cache_control(no_cache=True)  # what is told changes with the time alone
 def changes(request, given):
     """What came out and what went, oldest first; next is there even when nothing is left."""
     if "since" in given and "cursor" in given:

@@ -76,7 +76,7 @@ class Names:
     """Names that a desk might have, the same each time and no two alike."""
 
     def __init__(self):
-        self.dice = random.Random(1)  # noqa: S311 - nothing is secret here
+        self.dice = random.Random(1)
         self.given = set()
 
     def new(self):
@@ -96,8 +96,8 @@ class Names:
 
 def fill(names, start, stop):
     """Of ten records seven are people, two are works and one is a company."""
-    from talent.keys import rebuild_keys  # noqa: PLC0415 - once there are settings
-    from talent.models import Company, Person, Production  # noqa: PLC0415
+    from talent.keys import rebuild_keys
+    from talent.models import Company, Person, Production
 
     for first in range(start, stop, BATCH):
         rows = {Person: [], Production: [], Company: []}
@@ -116,14 +116,14 @@ def fill(names, start, stop):
 
 def look_ups():
     """By what it is called, each look-up, and what it is asked, given a person."""
-    from django.contrib import admin  # noqa: PLC0415
-    from django.contrib.auth import get_user_model  # noqa: PLC0415
-    from django.test import RequestFactory  # noqa: PLC0415
+    from django.contrib import admin
+    from django.contrib.auth import get_user_model
+    from django.test import RequestFactory
 
-    from articles.admin.finding import records_with  # noqa: PLC0415
-    from articles.views.search import subjects_named  # noqa: PLC0415
-    from talent.models import Person  # noqa: PLC0415
-    from talent.models.names import found_or_meant, matching, meant  # noqa: PLC0415
+    from articles.admin.finding import records_with
+    from articles.views.search import subjects_named
+    from talent.models import Person
+    from talent.models.names import found_or_meant, matching, meant
 
     people = Person.objects.all()
     request = RequestFactory().get("/")
@@ -199,7 +199,7 @@ def main():
         place = f"{folder}/names.sqlite3" if is_file else "newsroom_benchmark_of_names"
         database["TEST"] = {"NAME": place}
         django.setup()
-        from django.db import connection  # noqa: PLC0415
+        from django.db import connection
 
         before = database["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
@@ -210,7 +210,7 @@ def main():
 
 
 def compare(connection):
-    from talent.models import Person  # noqa: PLC0415
+    from talent.models import Person
 
     names, start, results, found = Names(), 0, [], look_ups()
     for size in SIZES:
@@ -221,10 +221,10 @@ def compare(connection):
         results.append(measure(found, people))
         start = size
     heading = "".join(f"{size:>10,}" for size in SIZES)
-    print(f"{connection.vendor:24}{heading}")  # noqa: T201
+    print(f"{connection.vendor:24}{heading}")
     for name, few in results[0].items():
         many = results[1][name]
-        print(f"{name:24}{few:10.2f}{many:10.2f}{many / few:8.1f}x")  # noqa: T201
+        print(f"{name:24}{few:10.2f}{many:10.2f}{many / few:8.1f}x")
 
 
 if __name__ == "__main__":
