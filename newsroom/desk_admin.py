@@ -24,6 +24,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from .desk_moments import MomentField, MomentWidget
+from .followed_choices import FollowedChoice, FollowedChoices
 from .guarded_admin import GuardedAdmin, GuardedForm
 from .paging import DeskPaginator
 
@@ -125,10 +126,12 @@ class ChosenBySearching:
         kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
         chosen_from = self.admin_site.get_model_admin(db_field.remote_field.model)
         kwargs.setdefault("queryset", chosen_from.get_queryset(request))
+        kwargs.setdefault("form_class", FollowedChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("widget", AutocompleteMany(db_field, self.admin_site))
+        kwargs.setdefault("form_class", FollowedChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

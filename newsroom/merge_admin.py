@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from .accounts import require_recent_login
 from .desk_admin import Autocomplete, ReadOnlyAdmin
 from .duplicates_admin import DuplicatesAdmin
+from .followed_choices import place_now
 from .merging import NotMergeable, label_of, merge, model_of, plan_for, undo
 from .models import Merge
 from .where_used import ShowsUse, change_page, shown
@@ -129,6 +130,17 @@ class MergeableAdmin(ShowsUse):
         )
         self.message_user(request, said, messages.SUCCESS)
         return redirect(change_page(survivor))
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A record that was merged leads to what it went into, from whatever was open of it."""
+        place = place_now(self.model, unquote(object_id))
+        if place is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        kind, pk, name = place
+        unsaved = " Nothing was saved." if request.method == "POST" else ""
+        said = f"This {opts.verbose_name} was merged: it is the {kind} “{name}” now.{unsaved}"
+        self.message_user(request, said, messages.WARNING)
+        return redirect(change_page(model_of(kind)(pk=pk)))
 
     def render_change_form(self, request, context, change=False, obj=None, **kwargs):
         if change and self.has_merge_permission(request):
