@@ -101,6 +101,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OldPath',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(help_text='Without the slashes at its beginning and end.', max_length=500, unique=True)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_paths', to='articles.article')),
+            ],
+            options={
+                'ordering': ['path'],
+            },
+        ),
+        migrations.CreateModel(
             name='Author',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
