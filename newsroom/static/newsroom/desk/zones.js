@@ -59,7 +59,7 @@ function say(span) {
 const sayAll = () => document.querySelectorAll(".zones").forEach(say)
 
 function drawBeside(button) {
-  const box = [...document.querySelectorAll(".calendarbox, .clockbox")].find((each) => each.offsetParent)
+  const box = [...document.querySelectorAll(".calendarbox, .clockbox")].find((each) => each.getClientRects().length)
   if (!box) return
   const { left, bottom } = button.getBoundingClientRect()
   box.setAttribute("role", "dialog")
