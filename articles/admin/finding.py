@@ -99,8 +99,8 @@ class FindingAdmin(admin.ModelAdmin):
     def others_with(self, request, words, hints):
         """Others' stories as far as readers see them, by what readers see of them."""
         live = Edition.objects.live()
-        found = live.filter(in_headline(words) | Q(pk__in=headed(live, words).values("pk")))
-        others = found.exclude(article__in=self.get_queryset(request).values("pk"))
+        called_so = in_headline(words) | Q(pk__in=headed(live, words).values("pk"))
+        others = live.filter(called_so).exclude(article__in=self.get_queryset(request).values("pk"))
         return [
             found("story", edition, hints, edition.article_id)
             for edition in others.defer("body", "links", "corrections")[:EACH]
