@@ -1,20 +1,7 @@
 from django.conf import settings
-from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 RETRY_AFTER = 300
-# What compressing makes smaller. Pictures are compressed already.
-TEXTS = ("text/", "application/json", "application/problem+json", "application/feed+json")
-TEXTS += ("application/xml", "application/rss+xml", "application/atom+xml")
-
-
-class CompressTexts(GZipMiddleware):
-    """Sends texts compressed to whoever takes them so."""
-
-    def process_response(self, request, response):
-        if response.get("Content-Type", "").startswith(TEXTS):
-            return super().process_response(request, response)
-        return response
 
 
 def drop_nul(get_response):

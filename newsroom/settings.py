@@ -71,7 +71,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "newsroom.middleware.CompressTexts",
     "newsroom.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,6 +160,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=30_000_000)
 PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", default=50_000_000)
 PHOTO_MAX_FRAMES = env.int("PHOTO_MAX_FRAMES", default=200)
+# A long series has hundreds of credits, each a row of ten fields in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "renditions": {"BACKEND": "newsroom.storage.WholeFiles"},

@@ -47,7 +47,7 @@ class Parameter:
     def read(self, text):
         if self.schema["type"] == "integer":
             return self.integer(text)
-        if not text.strip():
+        if not text:
             raise bad(self.name, f"{self.name} is empty: give it a value, or leave it out.")
         if len(text) > self.schema["maxLength"]:
             most = self.schema["maxLength"]
