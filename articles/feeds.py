@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
+from django.utils.http import urlencode
 
 from newsroom import renditions
 from newsroom.text import without_controls
@@ -19,9 +20,11 @@ from talent.models import Person
 
 from .body import absolute
 from .cards import with_bodies, with_names
-from .filters import BANDS, StoryFilter
+from .facets import chips, heading
+from .filters import BANDS, StoryFilter, asked_for
 from .models.public import Edition, Listing
-from .subjects import MODELS
+from .subjects import MODELS, place_now
+from .views.pages import moved
 
 LENGTH = 30
 # When a feed changed that has no story.
@@ -212,18 +215,35 @@ class FilteredStories(LatestStories):
         filterset = StoryFilter(query, queryset=self.stories())
         stories = filterset.qs if filterset.is_valid() else Edition.objects.none()
         page = f"{reverse('stories')}?{query.urlencode()}" if query else reverse("stories")
-        return self.listed(request, "stories", page, stories)
+        return self.listed(request, heading(chips(filterset)), page, stories)
 
 
 class StoriesAbout(LatestStories):
-    """The stories of one record's page."""
+    """The stories of one record's page, with what a country's page takes in on request."""
+
+    def __call__(self, request, kind, slug):
+        """A record that has moved takes along those who follow it."""
+        try:
+            return super().__call__(request, kind=kind, slug=slug)
+        except Http404:
+            place = place_now(kind, slug)
+            if place is None:
+                raise
+            page = reverse(place[0], args=[place[1]])
+            return moved(request, f"{page}feed.{self.feed_type.extension}")
 
     def get_object(self, request, kind, slug):
         subject = MODELS[kind].objects.filter(slug=slug).first()
-        if subject is None:
+        if subject is None or getattr(subject, "synonym_of_id", None):
             raise Http404
-        stories = self.stories().listed_under(kind, [subject.pk], BANDS[kind])
-        return self.listed(request, str(subject), subject.get_absolute_url(), stories)
+        more = asked_for(kind, request.GET)
+        bands = [*BANDS[kind], *(band for *_, band, _ in more)]
+        stories = self.stories().listed_under(kind, [subject.pk], bands)
+        name = ", ".join([str(subject), *(words for *_, words in more)])
+        page = subject.get_absolute_url()
+        if more:
+            page += f"?{urlencode({parameter: value for parameter, value, *_ in more})}"
+        return self.listed(request, name, page, stories)
 
 
 class StoriesOfKind(LatestStories):

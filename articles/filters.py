@@ -15,6 +15,18 @@ BANDS = {
     "tag": [Band.ABOUT],
     "author": [Band.ABOUT],
 }
+# What a country's list takes in on request: the parameter, its value, the band, in words.
+ON_REQUEST = [
+    ("mentions", "1", Band.MENTION, "with passing mentions"),
+    ("via", "people", Band.PEOPLE, "with stories through its people"),
+]
+
+
+def asked_for(kind, query):
+    """Those of ``ON_REQUEST`` that ``query`` asks for."""
+    if kind != "country":
+        return []
+    return [more for more in ON_REQUEST if query.get(more[0]) == more[1]]
 
 
 class SubjectFilter(filters.CharFilter):

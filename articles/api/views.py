@@ -9,10 +9,9 @@ from django.urls import reverse
 from articles.cards import found, with_bodies, with_names
 from articles.filters import BANDS
 from articles.models.public import UNDATED, Edition
-from articles.subjects import MODELS, resolve
+from articles.subjects import MODELS, place_now, resolve
 from articles.views.search import subjects_named
 from articles.views.stories import named_in
-from newsroom.models import OldAddress, Tag
 
 from . import ninjs as ninjs_format, shapes
 from .changes import changes as changes_after
@@ -173,13 +172,12 @@ def record(request, given, place, slug):
     kind = KINDS[place]
     if row := shapes.records(kind).filter(slug=slug).first():
         return reply(shapes.record(row, site(request)))
-    target = OldAddress.objects.target_of(kind, slug)
-    if kind == "tag" and not target:
-        same = Tag.objects.filter(slug=slug, synonym_of__isnull=False)
-        target = same.values_list("synonym_of__slug", flat=True).first()
-    if not target:
+    now = place_now(kind, slug)
+    if now is None:
         raise Http404
-    return HttpResponsePermanentRedirect(reverse("api:record", args=[place, target]))
+    kind, slug = now
+    address = reverse("api:record", args=[shapes.LISTS[kind], slug])
+    return HttpResponsePermanentRedirect(address)
 
 
 @endpoint(QUERY, *paged("[0-2]", NUMBER, NUMBER))
