@@ -3,13 +3,23 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count, IntegerField, Q, Subquery
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value as Constant,
+)
 from django.db.models.functions import ExtractYear
 from django.utils.translation import get_language_info
 
 from .filters import BANDS
 from .models.public import Edition, Listing
-from .subjects import COLUMNS, MODELS, columns, resolve
+from .subjects import MODELS, resolve
 
 # Counts are exact up to here.
 MOST_COUNTED = 1000
@@ -39,9 +49,9 @@ class Value(NamedTuple):
 
 
 class CountUpTo(Subquery):
-    """How many rows a sliced queryset has."""
+    """How many editions a sliced queryset has ``found``."""
 
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    template = "(SELECT COUNT(DISTINCT found) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
 
@@ -57,7 +67,8 @@ def facets(stories, query):
         if not query.get(kind)
     }
     if len(ids) > MOST_COUNTED:
-        counted = counted_in_all(stories, ids[0], counted)
+        every = not any(query.get(name) for name in [*LABELS, "q"])
+        counted = counted_in_all(stories, ids[0], counted, every)
     subjects = resolve((kind, pk) for kind in MODELS for pk, _ in counted.get(kind, []))
     named = [
         (LABELS[kind], list(values_of(kind, counted.get(kind, []), subjects, query)))
@@ -83,30 +94,56 @@ def counts_in(ids):
     return counts
 
 
-def counted_in_all(stories, any_id, counted):
-    """The values of ``counted``, counted anew in all of ``stories``. One query."""
-    wanted = [(kind, value) for kind, values in counted.items() for value, _ in values]
-    columns = {
-        f"c{number}": CountUpTo(narrowed(stories, kind, value))
-        for number, (kind, value) in enumerate(wanted)
-    }
-    row = Edition.objects.filter(pk=any_id).values(**columns).get()
-    found = defaultdict(list)
-    for number, (kind, value) in enumerate(wanted):
-        found[kind].append((value, row[f"c{number}"]))
-    return {kind: sorted(v, key=lambda pair: -pair[1]) for kind, v in found.items()}
+def counted_in_all(stories, any_id, counted, every):
+    """The values of ``counted``, counted anew in all of ``stories``, which may be ``every``
+    story there is. One query.
+    """
+    found = {kind: [value for value, _ in values] for kind, values in counted.items()}
+    rows = []
+    for kind, values in found.items():
+        if kind in MODELS:
+            rows.append(rows_of_records(kind, values, None if every else stories))
+        else:
+            rows += rows_of_columns(kind, values, stories, any_id)
+    counts = {kind: [] for kind in counted}
+    for kind, place, count in rows[0].union(*rows[1:], all=True) if rows else []:
+        value = place if kind in MODELS else found[kind][place]
+        counts[kind].append((value, min(count, MOST_COUNTED + 1)))
+    return {kind: sorted(v, key=lambda pair: -pair[1]) for kind, v in counts.items()}
 
 
-def narrowed(stories, kind, value):
-    stories = stories.order_by()
-    if kind == "language":
-        stories = stories.filter(language=value)
-    elif kind == "year":
-        stories = stories.filter(published_at__year=value)
+def rows_of_records(kind, ids, stories):
+    """A query of a kind, an id, and a count for each. If ``stories`` is None, of every story:
+    then the listings tell all, and their index is all that is read.
+    """
+    listings = Listing.objects.filter(kind=kind, band__in=BANDS[kind]).order_by()
+    if stories is None:
+        # A story may be under a company twice.
+        rows = listings.filter(subject_id=OuterRef("pk")).live().values(found=F("edition_id"))
+        some = rows[: 2 * MOST_COUNTED + 2]
     else:
-        listed = Listing.objects.filter(kind=kind, subject_id=value, band__in=BANDS[kind])
-        stories = stories.filter(pk__in=listed.values("edition_id"))
-    return stories.values("pk")[: MOST_COUNTED + 1]
+        rows = listings.filter(subject_id=OuterRef(OuterRef("pk"))).values("edition_id")
+        some = up_to_limit(stories.filter(pk__in=rows))
+    records = MODELS[kind].objects.filter(pk__in=ids).order_by()
+    return records.values_list(name_of(kind), "pk", CountUpTo(some))
+
+
+def rows_of_columns(kind, values, stories, any_id):
+    """For each of ``values`` a query of a kind, its place, and a count."""
+    column = {"language": "language", "year": "published_at__year"}[kind]
+    for place, value in enumerate(values):
+        some = up_to_limit(stories.filter(**{column: value}))
+        number = Constant(place, output_field=BigIntegerField())
+        one = Edition.objects.filter(pk=any_id).order_by()
+        yield one.values_list(name_of(kind), number, CountUpTo(some))
+
+
+def up_to_limit(stories):
+    return stories.order_by().values(found=F("pk"))[: MOST_COUNTED + 1]
+
+
+def name_of(kind):
+    return Constant(kind, output_field=CharField())
 
 
 def values_of(kind, counted, subjects, query):
@@ -147,28 +184,12 @@ class Chip(NamedTuple):
 
 
 def chips(filterset):
-    """What is chosen. One query for all the records."""
-    chosen = {
-        name: value
-        for name in filterset.filters
-        if (value := filterset.data.get(name, "").replace("\0", "").strip())
-    }
-    records = names_by_slug({kind: slug for kind, slug in chosen.items() if kind in MODELS})
+    """What is chosen, in words."""
+    names = {kind: name for kind, (_pk, name) in filterset.records.items()}
     return [
-        Chip(
-            name, filterset.filters[name].label, records.get(name) or language_name(value, name)
-        )
-        for name, value in chosen.items()
+        Chip(name, filterset.filters[name].label, names.get(name) or language_name(value, name))
+        for name, value in filterset.chosen.items()
     ]
-
-
-def names_by_slug(slugs):
-    rows = [
-        columns(MODELS[kind].objects.filter(slug=slug), kind, "pk", COLUMNS[kind])
-        for kind, slug in slugs.items()
-    ]
-    found = rows[0].union(*rows[1:], all=True) if rows else []
-    return {row[0]: f"{row[3]} ({row[4]})" if row[4] else row[3] for row in found}
 
 
 def heading(chips):

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
@@ -20,10 +20,10 @@ from talent.models import Person
 
 from .body import absolute
 from .cards import with_bodies, with_names
+from .elsewhere import place_now, query_now, records_at
 from .facets import chips, heading
 from .filters import BANDS, StoryFilter, asked_for
 from .models.public import Edition, Listing
-from .subjects import MODELS, place_now
 from .views.pages import moved
 
 LENGTH = 30
@@ -210,6 +210,11 @@ class LatestStories(Feed):
 class FilteredStories(LatestStories):
     """The stories of ``/stories/`` under the filters of the query."""
 
+    def __call__(self, request):
+        if query := query_now(request.GET):
+            return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
+        return super().__call__(request)
+
     def get_object(self, request):
         query = request.GET
         filterset = StoryFilter(query, queryset=self.stories())
@@ -219,22 +224,25 @@ class FilteredStories(LatestStories):
 
 
 class StoriesAbout(LatestStories):
-    """The stories of one record's page, with what a country's page takes in on request."""
+    """The stories of one record's page, with what a country's takes in on request.
+
+    Follows the record when it moves.
+    """
 
     def __call__(self, request, kind, slug):
-        """A record that has moved takes along those who follow it."""
         try:
             return super().__call__(request, kind=kind, slug=slug)
         except Http404:
-            place = place_now(kind, slug)
-            if place is None:
-                raise
-            page = reverse(place[0], args=[place[1]])
-            return moved(request, f"{page}feed.{self.feed_type.extension}")
+            if place := place_now(kind, slug):
+                return moved(request, self.address(*place))
+            raise
+
+    def address(self, kind, slug):
+        return reverse(kind, args=[slug]) + f"feed.{self.feed_type.extension}"
 
     def get_object(self, request, kind, slug):
-        subject = MODELS[kind].objects.filter(slug=slug).first()
-        if subject is None or getattr(subject, "synonym_of_id", None):
+        subject = records_at(kind, slug).first()
+        if subject is None:
             raise Http404
         more = asked_for(kind, request.GET)
         bands = [*BANDS[kind], *(band for *_, band, _ in more)]

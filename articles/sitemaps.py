@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from newsroom import renditions
@@ -15,7 +16,7 @@ from newsroom import renditions
 from .models.public import Edition, Listing
 from .subjects import MODELS
 
-PART = 10_000
+PART = 1000
 # Beyond any archive, and within what a database takes for a number.
 LAST_PART = 10**9
 MOST_NEWS = 1_000
@@ -59,6 +60,7 @@ def part(request, section, number):
 
 
 @require_safe
+@cache_control(no_cache=True)  # what is news changes with the time alone
 def news(request):
     """The stories of the last two days, those alone that have a date of their own."""
     now = timezone.now()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, F, Value
 from django.urls import reverse
 
-from newsroom.models import OldAddress, Tag
+from newsroom.models import Tag
 from talent.models import Company, Country, Person, Production
 
 from .models.public import Author, Edition
@@ -62,15 +62,6 @@ def resolve(pairs) -> dict[tuple[str, int], Subject]:
     if not rows:
         return {}
     return {(row[0], row[1]): Subject(*row) for row in rows[0].union(*rows[1:], all=True)}
-
-
-def place_now(kind, slug):
-    """The kind and slug of the record that has left this address, or None. At most two queries."""
-    if kind == "tag":
-        synonyms = Tag.objects.filter(slug=slug, synonym_of__isnull=False)
-        if tag := synonyms.values_list("synonym_of__slug", flat=True).first():
-            return kind, tag
-    return OldAddress.objects.place_of(kind, slug)
 
 
 def grouped(**querysets) -> dict[str, list[Subject]]:

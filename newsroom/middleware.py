@@ -17,12 +17,15 @@ def drop_nul(get_response):
     return middleware
 
 
+def maintenance_is_on():
+    return settings.MAINTENANCE or settings.MAINTENANCE_FILE.exists()
+
+
 def maintenance(get_response):
     """While the site is being worked on, every page says so; it needs no database."""
 
     def middleware(request):
-        is_on = settings.MAINTENANCE or settings.MAINTENANCE_FILE.exists()
-        if not is_on or request.path == "/healthz":
+        if not maintenance_is_on() or request.path == "/healthz":
             return get_response(request)
         response = render(None, "503.html", status=503)
         response["Retry-After"] = RETRY_AFTER

@@ -124,6 +124,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://")}
 
+# How much memory each worker gives to pages that it keeps ready to send; 0 keeps none.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=0 if DEBUG else 32_000_000)
+
 EMAIL_URL = env.str("EMAIL_URL", default="") or "consolemail://"
 vars().update(env.email_url_config(EMAIL_URL))
 # A mail server that does not answer must not keep an editor waiting for long.
@@ -150,7 +153,10 @@ if unknown := set(DESK_ZONES) - available_timezones():
     raise ImproperlyConfigured(f"DESK_ZONES: there is no zone {', '.join(sorted(unknown))}.")
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-TAGGIT_CASE_INSENSITIVE = True
+# Groups of tags that are a fixed list, to which only few may add.
+CLOSED_TAG_GROUPS = env.list("CLOSED_TAG_GROUPS", default=["region", "genre"])
+if unknown := set(CLOSED_TAG_GROUPS) - {"topic", "region", "genre"}:
+    raise ImproperlyConfigured(f"CLOSED_TAG_GROUPS: there is no group {', '.join(unknown)}.")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

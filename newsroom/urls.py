@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -10,6 +11,7 @@ from . import media
 
 
 @require_safe
+@never_cache
 def healthy(request):
     return HttpResponse("ok\n", content_type="text/plain")
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 
 from articles.cards import found, with_bodies, with_names
+from articles.elsewhere import place_now, query_now, records_at
 from articles.filters import BANDS
 from articles.models.public import UNDATED, Edition
-from articles.subjects import MODELS, place_now, resolve
+from articles.subjects import MODELS, resolve
 from articles.views.search import subjects_named
 from articles.views.stories import named_in
 
@@ -95,7 +97,10 @@ def stories(request, given):
     """Stories, newest first."""
     editions = Edition.objects.live().for_cards().newest_first()
     for kind in MODELS.keys() & given.keys():
-        editions = editions.listed_under(kind, [id_of(kind, given[kind])], BANDS[kind])
+        record = records_at(kind, given[kind]).first()
+        if record is None:
+            return stories_elsewhere(request, kind)
+        editions = editions.listed_under(kind, [record.pk], BANDS[kind])
     if "language" in given:
         editions = editions.filter(language=given["language"])
     if "year" in given:
@@ -114,11 +119,11 @@ def story_page(request, rows, after, **more):
     return reply({**more, "stories": told, "next": following})
 
 
-def id_of(kind, slug):
-    pk = MODELS[kind].objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if pk is None:
-        raise bad(kind, f"There is no {kind} “{slug}”.", 404)
-    return pk
+def stories_elsewhere(request, kind):
+    """Where the list is if the record has moved under which stories are asked for."""
+    if query := query_now(request.GET):
+        return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
+    raise bad(kind, f"There is no {kind} “{request.GET[kind]}”.", 404)
 
 
 @endpoint()
@@ -172,12 +177,10 @@ def record(request, given, place, slug):
     kind = KINDS[place]
     if row := shapes.records(kind).filter(slug=slug).first():
         return reply(shapes.record(row, site(request)))
-    now = place_now(kind, slug)
-    if now is None:
+    if (now := place_now(kind, slug)) is None:
         raise Http404
     kind, slug = now
-    address = reverse("api:record", args=[shapes.LISTS[kind], slug])
-    return HttpResponsePermanentRedirect(address)
+    return HttpResponsePermanentRedirect(reverse("api:record", args=[shapes.LISTS[kind], slug]))
 
 
 @endpoint(QUERY, *paged("[0-2]", NUMBER, NUMBER))
@@ -197,6 +200,7 @@ def search(request, given):
 
 
 @endpoint(SINCE, *paged(NUMBER, NUMBER))
+@cache_control(no_cache=True)  # what is told changes with the time alone
 def changes(request, given):
     """What came out and what went, oldest first; next is there even when nothing is left."""
     after = [given.get("since", UNDATED), 0]

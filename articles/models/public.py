@@ -101,6 +101,8 @@ class Edition(models.Model):
     fixture is loaded.
     """
 
+    moments = ["visible_from", "visible_until"]
+
     article = models.ForeignKey("Article", models.PROTECT, related_name="editions")
     revision = models.ForeignKey("Revision", models.PROTECT, related_name="editions")
     visible_from = models.DateTimeField()
@@ -155,7 +157,7 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-published_at", "-article", "visible_from", "visible_until"],
+                fields=["-published_at", "-article", "visible_from", "visible_until", "id"],
                 name="edition_newest_first",
             ),
             models.Index(fields=["visible_from", "id"], name="edition_by_beginning"),
@@ -250,6 +252,7 @@ class Listing(models.Model):
                     "-article",
                     "visible_from",
                     "visible_until",
+                    "id",
                 ],
                 name="listing_page",
             )
@@ -340,6 +343,8 @@ class FrontPagePickQuerySet(VisibleQuerySet):
 class FrontPagePick(models.Model):
     """A story that the desk puts on the front page. Position 1 leads."""
 
+    moments = ["visible_from", "visible_until"]
+
     article = models.ForeignKey("Article", models.CASCADE, related_name="picks")
     position = models.PositiveSmallIntegerField(default=1)
     visible_from = models.DateTimeField("from", default=this_second)
@@ -365,5 +370,44 @@ class FrontPagePick(models.Model):
 
     def natural_key(self):
         return (self.article.slug, self.visible_from)
+
+    natural_key.dependencies = ["articles.article"]
+
+
+class OldPathQuerySet(models.QuerySet):
+    def get_by_natural_key(self, path):
+        return self.get(path=path)
+
+    def story_at(self, path):
+        """The edition to which ``path`` leads, live or ended, or None. At most two queries."""
+        article = self.filter(path=path.strip("/")).values_list("article", flat=True).first()
+        if article is None:
+            return None
+        begun = Edition.objects.filter(article=article, visible_from__lte=timezone.now())
+        return begun.only("slug").order_by("visible_from").last()
+
+
+class OldPath(models.Model):
+    """Where a story was on the site that it was imported from. A page of ours comes first."""
+
+    path = models.CharField(
+        max_length=500, unique=True, help_text="Without the slashes at its beginning and end."
+    )
+    article = models.ForeignKey("Article", models.CASCADE, related_name="old_paths")
+
+    objects = OldPathQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self):
+        return f"/{self.path}/"
+
+    def clean(self):
+        super().clean()
+        self.path = self.path.strip("/")
+
+    def natural_key(self):
+        return (self.path,)
 
     natural_key.dependencies = ["articles.article"]

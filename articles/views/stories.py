@@ -14,7 +14,7 @@ from articles.subjects import resolve
 from newsroom.models import Photo
 from newsroom.text import minutes_to_read
 
-from .pages import UncountedListView, moved
+from .pages import FilteredListView, moved
 
 LATEST = 24
 
@@ -103,7 +103,7 @@ def story_elsewhere(request, slug):
     raise Http404
 
 
-class StoryList(FilterMixin, UncountedListView):
+class StoryList(FilterMixin, FilteredListView):
     """Every story, newest first, narrowed by the filters of the query."""
 
     filterset_class = StoryFilter
@@ -119,6 +119,6 @@ class StoryList(FilterMixin, UncountedListView):
         with_names(context["object_list"])
         context["chips"] = chips(self.filterset)
         context["heading"] = heading(context["chips"])
-        if context["object_list"]:
+        if context["object_list"] and context["page_obj"].number == 1:
             context["facets"] = facets(self.filterset.qs, self.request.GET)
         return context
