@@ -19,7 +19,7 @@ from django.utils.translation import get_language_info, gettext, gettext_lazy as
 
 from .filters import BANDS
 from .models.public import Edition, Listing
-from .subjects import COLUMNS, MODELS, Subject, columns, resolve
+from .subjects import MODELS, resolve
 
 # Counts are exact up to here.
 MOST_COUNTED = 1000
@@ -184,28 +184,12 @@ class Chip(NamedTuple):
 
 
 def chips(filterset):
-    """What is chosen. One query for all the records."""
-    chosen = {
-        name: value
-        for name in filterset.filters
-        if (value := filterset.data.get(name, "").replace("\0", "").strip())
-    }
-    records = names_by_slug({kind: slug for kind, slug in chosen.items() if kind in MODELS})
+    """What is chosen, in words."""
+    names = {kind: name for kind, (_pk, name) in filterset.records.items()}
     return [
-        Chip(
-            name, filterset.filters[name].label, records.get(name) or language_name(value, name)
-        )
-        for name, value in chosen.items()
+        Chip(name, filterset.filters[name].label, names.get(name) or language_name(value, name))
+        for name, value in filterset.chosen.items()
     ]
-
-
-def names_by_slug(slugs):
-    rows = [
-        columns(MODELS[kind].objects.filter(slug=slug), kind, "pk", COLUMNS[kind])
-        for kind, slug in slugs.items()
-    ]
-    found = rows[0].union(*rows[1:], all=True) if rows else []
-    return {row[0]: str(Subject(*row)) for row in found}
 
 
 # How a heading says what is chosen, around what it says already.

@@ -18,7 +18,7 @@ def matching(editions, text):
     """
     phrases = search_phrases(text)[:MOST_PHRASES]
     if not phrases:
-        return editions.none()
+        return editions.annotate(place=Value(0)).none()
     found = ENGINES[connections[editions.db].vendor]
     spellings = sorted(query_keys(text))
     place = Case(

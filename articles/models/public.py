@@ -158,7 +158,7 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-published_at", "-article", "visible_from", "visible_until"],
+                fields=["-published_at", "-article", "visible_from", "visible_until", "id"],
                 name="edition_newest_first",
             ),
             models.Index(fields=["visible_from", "id"], name="edition_by_beginning"),
@@ -253,6 +253,7 @@ class Listing(models.Model):
                     "-article",
                     "visible_from",
                     "visible_until",
+                    "id",
                 ],
                 name="listing_page",
             )

@@ -52,7 +52,7 @@ QUERIES = {
     "/search/?q=Oguri+Shun": 7,
     "/search/?q=netflix": 7,
     "/search/?q=Ogori+Shun": 5,
-    "/sitemap.xml": 7,
+    "/sitemap.xml": 8,
     "/sitemap-pages-0.xml": 0,
     "/sitemap-stories-0.xml": 1,
     "/sitemap-person-pages-0.xml": 1,
