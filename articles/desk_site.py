@@ -54,6 +54,9 @@ class DeskSite(AdminSite):
             path("find/", self.admin_view(self.find), name="find"),
             path("calendar/", self.admin_view(self.calendar), name="calendar"),
             path(
+                "facts/<slug:kind>/<int:pk>/", self.admin_view(self.facts), name="facts_about"
+            ),
+            path(
                 "r/<int:content_type_id>/<path:object_id>/",
                 self.admin_view(self.view_on_site),
                 name="view_on_site",
@@ -77,6 +80,15 @@ class DeskSite(AdminSite):
         from .admin.calendar import calendar  # noqa: PLC0415
 
         return calendar(request, self)
+
+    def facts(self, request, kind, pk):
+        from .admin.facts_about import facts_about  # noqa: PLC0415
+
+        return facts_about(request, self, kind, pk)
+
+    def facts_page(self, record):
+        """Where the facts about a record of people, shows and companies are compared."""
+        return reverse("admin:facts_about", args=[record._meta.model_name, record.pk])
 
     def saved_views(self, request, cl):
         from .admin.saved_views import bar  # noqa: PLC0415

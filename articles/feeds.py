@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
@@ -19,9 +19,9 @@ from talent.models import Person
 
 from .body import absolute
 from .cards import with_bodies, with_names
+from .elsewhere import place_now, query_now, records_at
 from .filters import BANDS, StoryFilter
 from .models.public import Edition, Listing
-from .subjects import MODELS
 
 LENGTH = 30
 # When a feed changed that has no story.
@@ -207,6 +207,11 @@ class LatestStories(Feed):
 class FilteredStories(LatestStories):
     """The stories of ``/stories/`` under the filters of the query."""
 
+    def __call__(self, request):
+        if query := query_now(request.GET):
+            return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
+        return super().__call__(request)
+
     def get_object(self, request):
         query = request.GET
         filterset = StoryFilter(query, queryset=self.stories())
@@ -216,10 +221,21 @@ class FilteredStories(LatestStories):
 
 
 class StoriesAbout(LatestStories):
-    """The stories of one record's page."""
+    """The stories of one record's page. Follows it when it moves."""
+
+    def __call__(self, request, kind, slug):
+        try:
+            return super().__call__(request, kind=kind, slug=slug)
+        except Http404:
+            if place := place_now(kind, slug):
+                return HttpResponsePermanentRedirect(self.address(*place))
+            raise
+
+    def address(self, kind, slug):
+        return reverse(kind, args=[slug]) + f"feed.{self.feed_type.extension}"
 
     def get_object(self, request, kind, slug):
-        subject = MODELS[kind].objects.filter(slug=slug).first()
+        subject = records_at(kind, slug).first()
         if subject is None:
             raise Http404
         stories = self.stories().listed_under(kind, [subject.pk], BANDS[kind])

@@ -153,7 +153,10 @@ if unknown := set(DESK_ZONES) - available_timezones():
     raise ImproperlyConfigured(f"DESK_ZONES: there is no zone {', '.join(sorted(unknown))}.")
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-TAGGIT_CASE_INSENSITIVE = True
+# Groups of tags that are a fixed list, to which only few may add.
+CLOSED_TAG_GROUPS = env.list("CLOSED_TAG_GROUPS", default=["region", "genre"])
+if unknown := set(CLOSED_TAG_GROUPS) - {"topic", "region", "genre"}:
+    raise ImproperlyConfigured(f"CLOSED_TAG_GROUPS: there is no group {', '.join(unknown)}.")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -79,9 +79,10 @@ class NamedAdmin(DeskAdmin):
                 "It may be here already, under one of its names: see below.", code="twin"
             )
 
-    def render_change_form(self, request, context, add=False, **kwargs):
+    def render_change_form(self, request, context, obj=None, **kwargs):
         context["twins"] = getattr(request, "twins", [])
-        return super().render_change_form(request, context, add=add, **kwargs)
+        context["facts_page"] = self.admin_site.facts_page(obj) if obj else ""
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
 
 class MergeableNamedAdmin(MergeableAdmin, NamedAdmin):

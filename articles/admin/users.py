@@ -12,6 +12,7 @@ admin.site.unregister(User)
 @admin.register(User)
 class DeskUserAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "email", "roles", "is_active"]
+    readonly_fields = ["last_login", "date_joined"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from articles.cards import found, with_bodies, with_names
+from articles.elsewhere import place_now, query_now, records_at
 from articles.filters import BANDS
 from articles.models.public import UNDATED, Edition
 from articles.subjects import MODELS, resolve
 from articles.views.search import subjects_named
 from articles.views.stories import named_in
-from newsroom.models import OldAddress, Tag
 
 from . import ninjs as ninjs_format, shapes
 from .changes import changes as changes_after
@@ -96,7 +96,10 @@ def stories(request, given):
     """Stories, newest first."""
     editions = Edition.objects.live().for_cards().newest_first()
     for kind in MODELS.keys() & given.keys():
-        editions = editions.listed_under(kind, [id_of(kind, given[kind])], BANDS[kind])
+        record = records_at(kind, given[kind]).first()
+        if record is None:
+            return stories_elsewhere(request, kind)
+        editions = editions.listed_under(kind, [record.pk], BANDS[kind])
     if "language" in given:
         editions = editions.filter(language=given["language"])
     if "year" in given:
@@ -115,11 +118,11 @@ def story_page(request, rows, after, **more):
     return reply({**more, "stories": told, "next": following})
 
 
-def id_of(kind, slug):
-    pk = MODELS[kind].objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if pk is None:
-        raise bad(kind, f"There is no {kind} “{slug}”.")
-    return pk
+def stories_elsewhere(request, kind):
+    """Where the list is if the record has moved under which stories are asked for."""
+    if query := query_now(request.GET):
+        return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
+    raise bad(kind, f"There is no {kind} “{request.GET[kind]}”.")
 
 
 @endpoint()
@@ -173,13 +176,10 @@ def record(request, given, place, slug):
     kind = KINDS[place]
     if row := shapes.records(kind).filter(slug=slug).first():
         return reply(shapes.record(row, site(request)))
-    target = OldAddress.objects.target_of(kind, slug)
-    if kind == "tag" and not target:
-        same = Tag.objects.filter(slug=slug, synonym_of__isnull=False)
-        target = same.values_list("synonym_of__slug", flat=True).first()
-    if not target:
+    if (now := place_now(kind, slug)) is None:
         raise Http404
-    return HttpResponsePermanentRedirect(reverse("api:record", args=[place, target]))
+    kind, slug = now
+    return HttpResponsePermanentRedirect(reverse("api:record", args=[shapes.LISTS[kind], slug]))
 
 
 @endpoint(QUERY, *PAGED)

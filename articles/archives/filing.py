@@ -84,7 +84,7 @@ class Filing:
             "body": body,
             "language": post.language or self.language,
             "lead_photo_id": self.lead_of(post),
-            "source_url": post.source_url if "://" in post.source_url else "",
+            "source_url": whole_address(post.source_url),
             "raw_text": post.raw,
             "published_at": post.publish_at,
         }
@@ -189,6 +189,15 @@ def headline_of(post, body):
             short = Truncator(words).chars(HEADLINE_LENGTH if not ours else 100)
             return short, ours or short != words
     return "Without a headline", True
+
+
+def whole_address(address):
+    """``address`` if it is one that a reader could go to; what else it says stays in the raw text."""
+    field = Article._meta.get_field("source_url")
+    try:
+        return field.clean(address, None)
+    except ValidationError:
+        return ""
 
 
 def path_of(address):

@@ -13,6 +13,7 @@ from articles.body import BodyField, plain_text
 from newsroom.models import LanguageField, Photo, SlugKeyed, Tag
 from newsroom.moments import this_second
 from newsroom.partial_dates import Certainty, PartialDateField, partial_date_check
+from newsroom.tagging import Tags
 from talent.models import Company, Country, Person, Production
 
 from .ownership import ArticleQuerySet
@@ -60,7 +61,7 @@ class Article(SlugKeyed):
         verbose_name="picture in the text",
     )
     bylines = models.ManyToManyField(Author, through="Byline", related_name="articles")
-    tags = TaggableManager(through="TaggedArticle", blank=True)
+    tags = TaggableManager(through="TaggedArticle", manager=Tags, blank=True)
 
     outlet = models.ForeignKey(
         Company, models.PROTECT, null=True, blank=True, related_name="stories_supplied"

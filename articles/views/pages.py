@@ -1,6 +1,7 @@
 from django.http import HttpResponsePermanentRedirect
 from django.views.generic import ListView
 
+from articles.elsewhere import query_now
 from newsroom.paging import UncountedPaginator
 
 
@@ -14,6 +15,16 @@ class UncountedListView(ListView):
         paginator = self.get_paginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
+
+
+class FilteredListView(UncountedListView):
+    """A list that the query narrows: one that names a record by an old address leads on."""
+
+    def get(self, request, *args, **kwargs):
+        page = super().get(request, *args, **kwargs)
+        if not page.context_data["object_list"] and (query := query_now(request.GET)):
+            return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
+        return page
 
 
 def moved(request, address):

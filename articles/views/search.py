@@ -9,7 +9,7 @@ from talent.models import NameKey
 from talent.models.names import MOST_FOUND
 from talent.names import key_of, query_keys
 
-from .pages import UncountedListView
+from .pages import FilteredListView
 
 MOST_SUBJECTS = 12
 # More that match are not counted, nor listed.
@@ -18,7 +18,7 @@ MOST_FOUND_STORIES = 1000
 MOST_RANKED = 200
 
 
-class Search(UncountedListView):
+class Search(FilteredListView):
     """People, shows, companies, countries and tags first, then stories."""
 
     template_name = "articles/search.html"

@@ -14,7 +14,7 @@ from articles.subjects import resolve
 from newsroom.models import Photo
 from newsroom.text import minutes_to_read
 
-from .pages import UncountedListView, moved
+from .pages import FilteredListView, moved
 
 LATEST = 24
 
@@ -103,7 +103,7 @@ def story_elsewhere(request, slug):
     raise Http404
 
 
-class StoryList(FilterMixin, UncountedListView):
+class StoryList(FilterMixin, FilteredListView):
     """Every story, newest first, narrowed by the filters of the query."""
 
     filterset_class = StoryFilter

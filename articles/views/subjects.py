@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from articles.cards import with_reasons
 from articles.coproductions import coproductions
+from articles.elsewhere import place_now, records_at
 from articles.models.public import Author, Edition, Listing, PublishedFact
 from articles.subjects import grouped
 from articles.timeline import timeline
-from newsroom.models import OldAddress, Tag
+from newsroom.models import Tag
 from talent.models import Company, Country, Credit, Person, Production
 
 from .pages import UncountedListView, moved
@@ -29,16 +30,15 @@ class SubjectPage(UncountedListView):
 
     def get(self, request, *args, **kwargs):
         slug = kwargs["slug"]
-        self.subject = (
-            self.model.objects.filter(slug=slug).select_related(*self.related).first()
-        )
+        records = records_at(self.model.address_kind, slug)
+        self.subject = records.select_related(*self.related).first()
         if self.subject is None:
             return self.elsewhere(request, slug)
         return super().get(request, *args, **kwargs)
 
     def elsewhere(self, request, slug):
         """A record that moved is found by its old address; any other is not."""
-        place = OldAddress.objects.place_of(self.model.address_kind, slug)
+        place = place_now(self.model.address_kind, slug)
         if place is None:
             raise Http404
         kind, target = place
@@ -140,12 +140,6 @@ class CountryPage(SubjectPage):
     model = Country
     most_shows = 60
 
-    def get(self, request, *args, **kwargs):
-        by_code = Country.objects.filter(code=kwargs["slug"].upper()).first()
-        if by_code:
-            return moved(request, by_code.get_absolute_url())
-        return super().get(request, *args, **kwargs)
-
     def get_bands(self):
         bands = [Band.ABOUT]
         if self.with_mentions:
@@ -189,12 +183,6 @@ class CountryPage(SubjectPage):
 class TagPage(SubjectPage):
     model = Tag
     related = ["photo"]
-
-    def get(self, request, *args, **kwargs):
-        synonym = Tag.objects.filter(slug=kwargs["slug"], synonym_of__isnull=False)
-        if found := synonym.select_related("synonym_of").first():
-            return moved(request, found.synonym_of.get_absolute_url())
-        return super().get(request, *args, **kwargs)
 
 
 class AuthorPage(SubjectPage):

@@ -1,5 +1,6 @@
 """Archives of WordPress and Ghost, imported by the commands as a shell calls them."""
 
+import json
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -7,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles.models import Article, Author, OldPath
+from articles.models import Article, Author, Edition, OldPath, Revision
 from articles.publishing import withdraw
 from articles.revisions import save_revision
 from newsroom.models import Photo, Tag
@@ -322,3 +323,57 @@ def test_an_imported_story_keeps_its_place_in_the_lists(run, client):
     run(wxr(wxr_item(title="Older")))
     html = client.get("/stories/").content.decode()
     assert html.index("Newer") < html.index("Older")
+
+
+class TestNinjs:
+    def item(self, **fields):
+        return {
+            "uri": "urn:newsml:1",
+            "type": "text",
+            "headline": "Moon",
+            "body_text": "First.\n\nSecond.",
+            "byline": "By Mina Kim, Jun",
+            "versioncreated": "2019-05-01T03:00:00Z",
+            "person": [{"name": "Han Hyo-joo"}],
+            "subject": [{"name": "Reviews", "code": "x"}],
+            **fields,
+        }
+
+    @pytest.mark.parametrize("form", [lambda i: [i], lambda i: i])
+    def test_version_1(self, run, form):
+        han = make_person("Han Hyo-joo")
+        run(json.dumps(form(self.item())), "ninjs", link_tags=True)
+        story = Article.objects.get()
+        assert (story.headline, story.body) == ("Moon", "<p>First.</p><p>Second.</p>")
+        assert [line.author.name for line in story.byline_set.all()] == ["Mina Kim", "Jun"]
+        assert story.people.get().person == han
+        assert list(story.tags.names()) == ["Reviews"]
+
+    def test_what_our_own_api_says_of_a_story(self, run, client):
+        story = make_story("Moon", body="<p>Some <em>words</em>.</p>", slug="moon")
+        item = client.get("/api/v1/stories/moon.ninjs").content.decode()
+        Edition.objects.all().delete()
+        Revision.objects.all().delete()
+        story.delete()
+        run(item, "ninjs")
+        copy = Article.objects.get()
+        assert (copy.slug, copy.headline, copy.body) == (
+            "moon",
+            "Moon",
+            "<p>Some <em>words</em>.</p>",
+        )
+        assert client.get("/stories/moon/").status_code == 200
+
+    def test_one_to_a_line_and_what_is_no_text(self, run):
+        rows = [
+            self.item(),
+            self.item(uri="2", type="picture"),
+            self.item(uri="3", pubstatus="withheld"),
+            {"headline": "no uri"},
+            self.item(uri="5", versioncreated="soon"),
+            [],
+        ]
+        said = run("\n".join(map(json.dumps, rows)), "ninjs")
+        assert sorted(Article.objects.values_list("state", flat=True)) == ["draft", "published"]
+        assert "item 2 (“Moon”): passed over: of type “picture”" in said
+        assert "3 entries that could not be filed" in said
