@@ -50,7 +50,7 @@ class Value(NamedTuple):
 
 
 class CountUpTo(Subquery):
-    """How many editions a sliced queryset has ``found``."""
+    """How many stories a sliced queryset has ``found``."""
 
     template = "(SELECT COUNT(DISTINCT found) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
@@ -121,7 +121,7 @@ def counted_in_all(stories, any_id, counted):
 def rows_of_records(kind, ids):
     """A query of a kind, an id, and a count for each. Listings tell all, by their index alone."""
     listings = Listing.objects.filter(kind=kind, band__in=BANDS[kind]).order_by()
-    rows = listings.filter(subject_id=OuterRef("pk")).live().values(found=F("edition_id"))
+    rows = listings.filter(subject_id=OuterRef("pk")).live().values(found=F("article_id"))
     # A story may be under a company twice.
     some = rows[: 2 * MOST_COUNTED + 2]
     records = MODELS[kind].objects.filter(pk__in=ids).order_by()
@@ -132,7 +132,7 @@ def rows_of_columns(kind, values, stories, any_id):
     """For each of ``values`` a query of a kind, its place, and a count."""
     column = {"language": "language", "year": "published_at__year"}[kind]
     for place, value in enumerate(values):
-        some = stories.order_by().filter(**{column: value}).values(found=F("pk"))
+        some = stories.newest_first().filter(**{column: value}).values(found=F("article_id"))
         number = Constant(place, output_field=BigIntegerField())
         one = Edition.objects.filter(pk=any_id).order_by()
         yield one.values_list(name_of(kind), number, CountUpTo(some[: MOST_COUNTED + 1]))
