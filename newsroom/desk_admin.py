@@ -1,6 +1,7 @@
 """What the pages of the admin share, so that none grows slower with the rows it shows."""
 
 import json
+import re
 
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
@@ -8,25 +9,26 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import (
-    AdminSplitDateTime,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, URLField
-from django.forms import Media, SplitDateTimeField
+from django.forms import Media
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from .desk_moments import MomentWidget
+from .desk_moments import MomentField, MomentWidget
+from .followed_choices import FollowedChoice, FollowedChoices
 from .guarded_admin import GuardedAdmin, GuardedForm
-from .paging import UncountedPaginator
+from .paging import DeskPaginator
 
 FIELDS = {
-    DateTimeField: {"form_class": SplitDateTimeField, "widget": MomentWidget},
+    DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     URLField: {"assume_scheme": "https"},
 }
 
@@ -62,12 +64,21 @@ class DeskForm(GuardedForm):
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, Autocomplete):
                 widget.loaded = self.instance._state.fields_cache.get(name)
-            if isinstance(widget, AdminSplitDateTime):
-                for part, kind in zip(widget.widgets, ["date", "time"], strict=True):
-                    part.attrs["aria-label"] = f"{field.label}: {kind}"
+            if isinstance(field, MomentField):
+                field.on_record = self.get_initial_for_field(field, name)
 
 
 class DeskFormSet(BaseInlineFormSet):
+    def total_form_count(self):
+        """A row of which nothing was sent is none, however many a form claims to have."""
+        total = super().total_form_count()
+        return min(total, len(self.rows_sent)) if self.is_bound else total
+
+    @cached_property
+    def rows_sent(self):
+        numbered = re.compile(rf"{re.escape(self.prefix)}-(\d+)-")
+        return {match[1] for name in self.data if (match := numbered.match(name))}
+
     def get_form_kwargs(self, index):
         # A row that nobody touched is not checked again, which takes five queries a row.
         return {**super().get_form_kwargs(index), "empty_permitted": True}
@@ -111,10 +122,12 @@ class ChosenBySearching:
         kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
         chosen_from = self.admin_site.get_model_admin(db_field.remote_field.model)
         kwargs.setdefault("queryset", chosen_from.get_queryset(request))
+        kwargs.setdefault("form_class", FollowedChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("widget", AutocompleteMany(db_field, self.admin_site))
+        kwargs.setdefault("form_class", FollowedChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
@@ -157,7 +170,7 @@ class DeskList(ChangeList):
 
     def get_results(self, request):
         """Nothing is counted in full: the way through the pages is the next and the previous."""
-        self.paginator = UncountedPaginator(self.queryset, self.list_per_page)
+        self.paginator = DeskPaginator(self.queryset, self.list_per_page)
         self.page = page = self.paginator.get_page(self.page_num)
         counted = self.paginator.count_from(page)
         self.counted_all = counted is not None
@@ -207,7 +220,6 @@ class Listed(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["newsroom/desk.css"]}
-        js = [Script("newsroom/desk/labels.js", type="module")]
 
     def get_changelist(self, request, **kwargs):
         return DeskList

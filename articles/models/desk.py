@@ -14,6 +14,7 @@ from newsroom.models import LanguageField, Photo, SlugKeyed, Tag
 from newsroom.moments import this_second
 from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
 from newsroom.partial_dates import Certainty, PartialDateField, partial_date_check
+from newsroom.tagging import Tags
 from talent.models import Company, Country, Person, Production
 
 from .ownership import ArticleQuerySet
@@ -61,7 +62,7 @@ class Article(SlugKeyed):
         verbose_name="picture in the text",
     )
     bylines = models.ManyToManyField(Author, through="Byline", related_name="articles")
-    tags = TaggableManager(through="TaggedArticle", blank=True)
+    tags = TaggableManager(through="TaggedArticle", manager=Tags, blank=True)
 
     outlet = models.ForeignKey(
         Company, models.PROTECT, null=True, blank=True, related_name="stories_supplied"

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.body import BodyField
@@ -100,6 +101,7 @@ class Edition(NaturallyKeyed):
     """
 
     key_lookups = ["article__slug", "revision__number"]
+    moments = ["visible_from", "visible_until"]
 
     article = models.ForeignKey("Article", models.PROTECT, related_name="editions")
     revision = models.ForeignKey("Revision", models.PROTECT, related_name="editions")
@@ -155,8 +157,18 @@ class Edition(NaturallyKeyed):
         ]
         indexes = [
             models.Index(
-                fields=["-published_at", "-article", "visible_from", "visible_until"],
+                fields=["-published_at", "-article", "visible_from", "visible_until", "id"],
                 name="edition_newest_first",
+            ),
+            models.Index(
+                fields=[
+                    "language",
+                    "-published_at",
+                    "-article",
+                    "visible_from",
+                    "visible_until",
+                ],
+                name="edition_of_language",
             ),
             models.Index(fields=["visible_from", "id"], name="edition_by_beginning"),
             models.Index(fields=["visible_until", "id"], name="edition_by_end"),
@@ -196,12 +208,12 @@ class Listing(models.Model):
     """Why and where an edition is listed: one row for each list page and band."""
 
     class Kind(models.TextChoices):
-        SHOW = "show", "show"
-        PERSON = "person", "person"
-        COMPANY = "company", "company"
-        COUNTRY = "country", "country"
-        TAG = "tag", "tag"
-        AUTHOR = "author", "author"
+        SHOW = "show", _("show")
+        PERSON = "person", _("person")
+        COMPANY = "company", _("company")
+        COUNTRY = "country", _("country")
+        TAG = "tag", _("tag")
+        AUTHOR = "author", _("author")
 
     class Band(models.IntegerChoices):
         ABOUT = 1, "about it"
@@ -245,6 +257,7 @@ class Listing(models.Model):
                     "-article",
                     "visible_from",
                     "visible_until",
+                    "id",
                 ],
                 name="listing_page",
             )
@@ -335,6 +348,7 @@ class FrontPagePick(NaturallyKeyed):
     """A story that the desk puts on the front page. Position 1 leads."""
 
     key_lookups = ["article__slug", "visible_from"]
+    moments = ["visible_from", "visible_until"]
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="picks")
     position = models.PositiveSmallIntegerField(default=1)
@@ -358,3 +372,36 @@ class FrontPagePick(NaturallyKeyed):
 
     def __str__(self):
         return f"{self.position}: {self.article}"
+
+
+class OldPathQuerySet(KeyedQuerySet):
+    def story_at(self, path):
+        """The edition to which ``path`` leads, live or ended, or None. At most two queries."""
+        article = self.filter(path=path.strip("/")).values_list("article", flat=True).first()
+        if article is None:
+            return None
+        begun = Edition.objects.filter(article=article, visible_from__lte=timezone.now())
+        return begun.only("slug").order_by("visible_from").last()
+
+
+class OldPath(NaturallyKeyed):
+    """Where a story was on the site that it was imported from. A page of ours comes first."""
+
+    key_lookups = ["path"]
+
+    path = models.CharField(
+        max_length=500, unique=True, help_text="Without the slashes at its beginning and end."
+    )
+    article = models.ForeignKey("Article", models.CASCADE, related_name="old_paths")
+
+    objects = OldPathQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self):
+        return f"/{self.path}/"
+
+    def clean(self):
+        super().clean()
+        self.path = self.path.strip("/")

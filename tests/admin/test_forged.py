@@ -77,6 +77,13 @@ def test_any_number_of_rows(form, name, junk):
     send(form, **{f"{prefix}-{name}": junk for prefix in PREFIXES})
 
 
+@pytest.mark.parametrize("claimed", ["99", "99999999"])
+def test_rows_that_were_not_sent_are_not_drawn(form, claimed):
+    page = send(form, headline="", **{f"{prefix}-TOTAL_FORMS": claimed for prefix in PREFIXES})
+    assert b'name="people-0-printed"' in page.content
+    assert b'name="people-1-printed"' not in page.content
+
+
 @pytest.mark.parametrize("name", ["people-0-person", "tagged-0-tag", "lead_photo", "outlet"])
 def test_a_record_that_is_not_there(form, name):
     assert b"errorlist" in send(form, **{name: "987654"}).content

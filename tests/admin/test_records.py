@@ -113,6 +113,11 @@ class TestForms:
         assert show.credits.get().person == person
         assert show.company_credits.get().company == company
 
+    def test_a_long_cast_is_saved(self, desk):
+        show = make_production(cast=[make_person() for _ in range(200)])
+        page = Form(desk, show).submit(title="Long")
+        assert "was changed successfully" in messages_in(page), errors_in(page)
+
     def test_two_nameless_credits_that_are_the_same_are_refused(self, desk):
         form = Form(desk, Production)
         for _ in range(2):

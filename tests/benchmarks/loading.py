@@ -30,7 +30,7 @@ def compare(size, loaders):
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "stories.json"
         Fixture(size).write(file)
-        print(f"{size} stories, {file.stat().st_size >> 20} MB", flush=True)  # noqa: T201
+        print(f"{size} stories, {file.stat().st_size >> 20} MB", flush=True)
         for loader in loaders:
             command = [sys.executable, "-m", "tests.benchmarks.loading", loader, str(file)]
             subprocess.run(command, check=True)  # noqa: S603 - what is run is ours
@@ -40,15 +40,15 @@ def load(loader, file):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     settings.DATABASES["default"]["TEST"] = {"NAME": test_database(file)}
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - once there are settings
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     begun = clocks()
     call_command(import_module(LOADERS[loader]).Command(), file, verbosity=0)
     wall, busy = (now - then for now, then in zip(clocks(), begun, strict=True))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(f"{loader}: {wall:.1f} s, {busy:.1f} s of them busy, at most {memory} MB", flush=True)  # noqa: T201
+    print(f"{loader}: {wall:.1f} s, {busy:.1f} s of them busy, at most {memory} MB", flush=True)
     connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
 
 

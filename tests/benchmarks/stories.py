@@ -82,7 +82,7 @@ class Fixture:
 
     def __init__(self, size, seed=1):
         self.size, self.seed = size, seed
-        self.dice = random.Random(seed)  # noqa: S311 - nothing is secret here
+        self.dice = random.Random(seed)
         self.people = [f"person-{n}" for n in range(min(3000, 40 + size // 10))]
         self.shows = [f"show-{n}" for n in range(min(2000, 20 + size // 20))]
         self.companies = [f"company-{n}" for n in range(min(300, 20 + size // 100))]
@@ -133,7 +133,7 @@ class Fixture:
 
     def named_by(self, number):
         """What a story names: the same whoever asks."""
-        dice = random.Random(f"{self.seed} {number}")  # noqa: S311
+        dice = random.Random(f"{self.seed} {number}")
         return {
             "show": dice.sample(self.shows, 2),
             "person": dice.sample(self.people, 3),
@@ -144,7 +144,7 @@ class Fixture:
         }
 
     def article(self, number):
-        dice = random.Random(f"{self.seed} text {number}")  # noqa: S311
+        dice = random.Random(f"{self.seed} text {number}")
         names = self.named_by(number)
         links = [
             f'<a data-ref="{kind}/{names[kind][0]}">{dice.choice(WORDS)} {names[kind][0]}</a>'

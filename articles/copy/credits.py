@@ -1,0 +1,136 @@
+"""Who wrote it, who took the pictures, and the videos in it: told by the form of a line."""
+
+import re
+from typing import NamedTuple
+
+from .blocks import count_words
+from .dates import is_date_line
+
+SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—/]\s+|\s{3,}")
+BY = re.compile(
+    r"^(?:(?:written|words|text|story|reported|article|posted|published|interview)\s+)?by:?\s+(?=\S)|"
+    r"^(?:authors?|reporters?|writers?|words|text|bài|tác giả|글|취재|文|取材・文|取材|記者)\s*[:：=＝/／]\s*(?=\S)",
+    re.IGNORECASE,
+)
+REPORTER = re.compile(
+    r"^(?:\[[^\]]{1,20}\]\s*)?([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|객원기자)(?:\s+\S+@\S+)?$|^記者[:：]?\s?(\S{2,8})$"
+)
+JOB = re.compile(
+    r",?\s+(?:\w+\s){0,3}(?:staff\s)?(?:reporter|writer|correspondent|editor|contributor|journalist|critic|staff)\b.*$|\s+for\s+.*$|\s*[<(]?\S+@\S+[>)]?$",
+    re.IGNORECASE,
+)
+NAME_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|(?:de|da|van|von|der|la|le|bin|al|del|di|y)\b)"
+NAMES = re.compile(
+    rf"{NAME_WORD}(?:\s{NAME_WORD}){{0,4}}(?:(?:,\s|\s(?:and|&|và)\s|,\sand\s){NAME_WORD}(?:\s{NAME_WORD}){{0,4}}){{0,4}}"
+)
+BETWEEN_NAMES = re.compile(r",\s(?:and\s)?|\s(?:and|&|và)\s")
+# No person is called so, though written with capitals.
+NO_NAME = re.compile(
+    r"\b(?:news|entertainment|culture|drama|film|movie|tv|series|korea|asia|world|review|interview|exclusive|opinion|lifestyle|music|k-pop|photo|video|watch|netflix|the)\b",
+    re.IGNORECASE,
+)
+MINUTES = re.compile(r"\d+\s?min(?:ute)?s?(?:\sread)?", re.IGNORECASE)
+
+CREDIT_LABEL = (
+    r"photos?|pictures?|images?|pics?|stills?|screenshots?|illustrations?|graphics?|courtesy|credits?|"
+    r"ảnh|anh|hình|foto|사진|사진 ?제공|이미지|写真|写真提供|画像|提供"
+)
+CREDIT = re.compile(
+    rf"(?:^|(?<=[\s.!?)\]\"'”’|(\[/–—-]))(?P<credit>(?:{CREDIT_LABEL})(?:\s(?:credits?|courtesy(?:\sof)?|by|via|source|provided\sby))?\s?[:：=＝/]\s?[^\s].{{0,100}}"
+    r"|(?:photos?|pictures?|images?|stills?)\s(?:by|via|courtesy\sof|provided\sby|from)\s[^.]{2,80}|(?:courtesy|images?\scourtesy)\sof\s[^.]{2,80}"
+    r"|(?:[A-Z][\w.&’' -]{1,40}/)?(?:Getty Images|AFP|Yonhap|Reuters|AP Photo|EPA|Newsis|News1|Shutterstock)(?:/[\w .-]{1,30})?)\s*[)\]]?\.?$",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(
+    r"\s*(?P<credit>[(\[](?:[A-Z][A-Z0-9 .,&/'’-]{1,60}|(?:Yonhap|AFP|AP|Reuters|Newsis|News1|EPA|Kyodo|Xinhua|Netflix|tvN|SBS|KBS|MBC|JTBC|Disney\+|TVING|Tving|NHK|TBS|Toho)(?:[ /][\w ]{1,25})?|(?:via|from|screenshot)\s[^)\]]{2,40})[)\]])\.?$"
+)
+PICTURED = re.compile(
+    r"^(?:this|these|an?|in this)?\s*(?:undated |promotional |combination |combined |file |handout |captured )*(?:photos?|images?|stills?|posters?|pictures?|scenes?|screenshots?|shots?)\s(?:from|of|for|shows?|provided|released|captured|taken|features?)\b",
+    re.IGNORECASE,
+)
+LONGEST_CAPTION = 70
+VIDEO_ADDRESS = re.compile(
+    r"https?://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:\S*&)?v=|embed/|shorts/)|youtu\.be/)([-\w]{11})\S*|"
+    r"https?://(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d{5,12})\S*"
+)
+LINK = re.compile(r"\[([^\]\[]*)\]\((\S+?)\)")
+MOST_WORDS_BESIDE = 14
+
+
+class Signed(NamedTuple):
+    names: tuple[str, ...]
+    is_dated: bool
+    # Whether something separates the name from what comes, or would, after it.
+    is_parted: bool
+
+
+def signed(text: str, *, alone: bool = False) -> Signed | None:
+    """The authors whom the line names, if it is a byline. ``alone``: a mere name is one."""
+    pieces = SEPARATOR.split(text.strip())
+    parted, names, dated = len(pieces) > 1, [], False
+    for piece in filter(None, pieces):
+        if found := names_of(piece, bare=parted or alone):
+            names += found
+        elif is_date_line(piece):
+            dated = True
+        elif not (MINUTES.fullmatch(piece) or (names and count_words(piece) <= 3)):
+            return None
+    return Signed(tuple(names), dated, parted) if names else None
+
+
+def names_of(text, *, bare):
+    if found := REPORTER.match(text):
+        return [found[1] or found[2]]
+    labelled, count = BY.subn("", text)
+    named = JOB.sub("", labelled).strip(" ,.")
+    if named.isupper() and count:
+        named = named.title()
+    if not (count or bare) or not NAMES.fullmatch(named):
+        # Names in Hangul, kana or kanji have no capitals.
+        solid = (
+            count and 0 < len(named) <= 12 and not named.isascii() and count_words(named) <= 6
+        )
+        return [named] if solid else []
+    names = BETWEEN_NAMES.split(named)
+    if not count and (
+        NO_NAME.search(named) or not all(2 <= len(n.split()) <= 5 for n in names)
+    ):
+        return []
+    return names
+
+
+class Caption(NamedTuple):
+    text: str
+    credit: str
+
+
+def caption(text: str, *, of_figure: bool = False) -> Caption | None:
+    """The caption and the credit in ``text``, if it is one, or is ``of_figure``."""
+    if count_words(text) > LONGEST_CAPTION and not of_figure:
+        return None
+    found = CREDIT.search(text) or BRACKETED.search(text)
+    if found is None or (found.start() == 0 and not found["credit"].strip()):
+        return Caption(text, "") if of_figure or PICTURED.match(text) else None
+    bare = text[: found.start("credit")].rstrip(" ([|/–—-")
+    credit = found["credit"].strip()
+    if credit[0] not in "([":
+        credit = credit.rstrip(")]")
+    return Caption(bare, credit)
+
+
+class Video(NamedTuple):
+    place: str
+    title: str
+
+
+def video(text: str) -> Video | None:
+    """The video to which the line leads, if that is all it does."""
+    found = VIDEO_ADDRESS.search(text)
+    if not found:
+        return None
+    place = f"youtube:{found[1]}" if found[1] else f"vimeo:{found[2]}"
+    link = LINK.search(text)
+    beside = VIDEO_ADDRESS.sub("", LINK.sub("", text)).strip(" :：()[]<>–—-▶►|")
+    if count_words(beside) > MOST_WORDS_BESIDE:
+        return None
+    return Video(place, (link[1] if link else beside) or "Trailer")

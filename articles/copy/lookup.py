@@ -1,0 +1,51 @@
+"""Which of many keys are names on record: asked in one query, and remembered for the next text."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from talent.models import NameKey
+
+BATCH = 30_000
+MOST_REMEMBERED = 300_000
+
+
+class Named(NamedTuple):
+    kind: str
+    pk: int
+    # The recorded name that has the key.
+    name: str
+    # 0 is the record's own name.
+    number: int
+    # Whether its words are in another order, or it lacks its article.
+    is_turned: bool
+
+
+class Lookup:
+    """Finds names by their keys. One for a run of the import, or for one text."""
+
+    kinds = ["person", "show", "company", "country"]
+
+    def __init__(self):
+        self.known = {}
+
+    def learn(self, keys):
+        """Ask for those of ``keys`` that have not been asked for yet."""
+        if len(self.known) > MOST_REMEMBERED:
+            self.known = {}
+        new = [key for key in keys if key not in self.known]
+        for start in range(0, len(new), BATCH):
+            batch = new[start : start + BATCH]
+            found = self.rows(batch)
+            self.known.update((key, found.get(key, ())) for key in batch)
+
+    def rows(self, keys):
+        found = defaultdict(list)
+        rows = NameKey.objects.filter(key__in=keys, kind__in=self.kinds)
+        for key, kind, pk, name, place in rows.values_list(
+            "key", "kind", "subject_id", "name", "place"
+        ):
+            found[key].append(Named(kind, pk, name, place // 2, bool(place % 2)))
+        return found
+
+    def __getitem__(self, key):
+        return self.known.get(key, ())

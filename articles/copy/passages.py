@@ -1,0 +1,242 @@
+"""A passage as words, and every run of them that may be a name. No name is known here."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from newsroom.text import CJK, CJK_RUN, fold
+from talent.names import KEY_LENGTH
+
+WORD = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’ʼ][^\W_{CJK}]+)*")
+POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+# A run of words is no longer than this, one in quotation marks than that, or has so many characters.
+LONGEST, LONGEST_QUOTED, LONGEST_SOLID = 8, 14, 14
+QUOTES = re.compile(
+    r"“([^“”\n]{1,160})”|\"([^\"\n]{1,160})\"|(?<!\w)‘([^‘\n]{1,120}?)’(?!\w)|(?<!\w)'([^'\n]{1,120}?)'(?!\w)|"
+    r"«([^«»\n]{1,160})»|「([^「」\n]{1,80})」|『([^『』\n]{1,80})』|〈([^〈〉\n]{1,80})〉|《([^《》\n]{1,80})》|"
+    r"<([^<>\n]{1,80})>|‹([^‹›\n]{1,80})›|【([^【】\n]{1,80})】"
+)
+# What ends a run of words: no name goes on beyond it. A full stop after a short word may stand in one.
+WALL = re.compile(r"[;()\[\]{}“”\"«»「」『』〈〉《》<>|…?\n/•·]| [-–—] |['‘’] | ['‘’]")
+STOP = re.compile(r"[.!。！]")
+SENTENCE_END = re.compile(
+    r"[.!?…:。！？][\"'”’)\]]*\s+[\"'“‘(\[]*$|[\"“「]$|^\W*$|\n\W*$|[–—-] $"
+)
+PARTICLES = re.compile(
+    r"(?:이라고|이라는|라고|라는|에게서|에게|에서|으로|까지|부터|처럼|보다|이나|이며|이고|이다|씨|은|는|이|가|을|를|의|와|과|도|로|에|만|나|랑)+$"
+)
+
+
+class Word(NamedTuple):
+    key: str
+    start: int
+    end: int
+    is_capital: bool
+    # Written without spaces between words.
+    is_solid: bool
+
+
+class Run(NamedTuple):
+    """Some words side by side, by their places among all: ``last`` is within."""
+
+    key: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    return "".join(fold(word).split())
+
+
+@dataclass
+class Passage:
+    text: str
+    # headline, standfirst, body or caption.
+    place: str = "body"
+    # Which piece of the draft it is.
+    piece: int = -1
+    # Words that its markup sets off, as a page does titles.
+    stressed: tuple[str, ...] = ()
+    # The words that the whole text writes without a capital, and every run that may be a name.
+    common: set = field(default_factory=set)
+    all_runs: list = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        words = []
+        for found in WORD.finditer(self.text):
+            written, start = found[0], found.start()
+            solid = ord(written[0]) > 0x2E7F and bool(CJK_RUN.match(written[0]))
+            if not solid and (own := POSSESSIVE.search(written)):
+                written = written[: own.start()]
+            key = folded(written)
+            if key:
+                capital = not solid and (not written.islower() or written[0].isdigit())
+                words.append(Word(key, start, start + len(written), capital, solid))
+        return words
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, int]]:
+        """Where something in quotation marks begins and ends, without the marks."""
+        spans = [m.span(m.lastindex) for m in QUOTES.finditer(self.text)]
+        for start, end in list(spans):
+            inner = self.text[start:end]
+            spans += [
+                (start + m.start(m.lastindex), start + m.end(m.lastindex))
+                for m in QUOTES.finditer(inner)
+            ]
+        for words in self.stressed:
+            place = self.text.find(words)
+            while place >= 0 and words:
+                spans.append((place, place + len(words)))
+                place = self.text.find(words, place + len(words))
+        return spans
+
+    @cached_property
+    def titled(self) -> dict[int, tuple[int, int]]:
+        """By the places of their first words: the places of first and last word in quotes."""
+        starts = {word.start: i for i, word in enumerate(self.words)}
+        ends = {word.end: i for i, word in enumerate(self.words)}
+        found = {}
+        for start, end in self.quoted:
+            inside = [i for at, i in starts.items() if start <= at < end]
+            if inside and len(inside) <= LONGEST_QUOTED:
+                found[inside[0]] = (inside[0], inside[-1])
+        return found if ends else {}
+
+    @cached_property
+    def is_title_case(self) -> bool:
+        """Whether capitals tell nothing here: nearly every word has one."""
+        long = [
+            w for w in self.words if len(w.key) > 3 and not w.is_solid and not w.key.isdigit()
+        ]
+        return len(long) > 3 and sum(w.is_capital for w in long) >= 0.7 * len(long)
+
+    def gap(self, i: int) -> str:
+        """What stands between the word ``i`` and the next."""
+        after = self.words[i + 1].start if i + 1 < len(self.words) else len(self.text)
+        return self.text[self.words[i].end : after]
+
+    def begins_sentence(self, i: int) -> bool:
+        start = self.words[i].start
+        return (
+            bool(SENTENCE_END.search(self.text[max(0, start - 12) : start])) if start else True
+        )
+
+    def sentence(self, start: int, end: int) -> str:
+        """The sentence in which the characters from ``start`` to ``end`` stand."""
+        first, last = self.sentence_span(start, end)
+        return self.text[first:last].strip()
+
+    def sentence_span(self, start, end):
+        first = max((stop for stop in self.stops if stop <= start), default=0)
+        return first, min((stop for stop in self.stops if stop >= end), default=len(self.text))
+
+    @cached_property
+    def stops(self) -> list[int]:
+        pattern = r"(?<![A-Z])(?<!\bvs)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{3})[.!?…][\"”’')\]]*\s+(?=[\"“‘'(]*[A-Z0-9])|[。！？]"
+        return [m.end() for m in re.finditer(pattern, self.text)]
+
+    def runs(self):
+        """Every run of words that may be a name. Not more than some for each word."""
+        words, text = self.words, self.text
+        for i, word in enumerate(words):
+            if word.is_solid:
+                yield from self.solid_runs(i)
+            elif word.is_capital or i in self.titled:
+                yield from self.runs_from(i)
+            elif len(word.key) > 3 and text[word.start] in self.lower_starts:
+                yield Run(word.key, i, i, word.start, word.end)
+
+    # Names that are written without capitals are whole words: few, and found as such.
+    lower_starts = "abcdefghijklmnopqrstuvwxyz"
+
+    def runs_from(self, i):
+        words, key = self.words, ""
+        start_stands_alone = self.begins_sentence(i) or words[i].key in {"the", "a", "an"}
+        titled = self.titled.get(i)
+        farthest = titled[1] if titled else i + LONGEST - 1
+        capitals = 0
+        for j in range(i, min(max(farthest + 1, i + LONGEST), len(words))):
+            if j > i and self.is_wall(j - 1):
+                break
+            key += words[j].key
+            if len(key) > KEY_LENGTH:
+                break
+            capitals += words[j].is_capital
+            if i == j and key.endswith("s") and len(key) > 5:
+                yield Run(key[:-1], i, j, words[i].start, words[j].end - 1)
+            if (titled and j <= titled[1]) or self.may_end(i, j, capitals, start_stands_alone):
+                yield Run(key, i, j, words[i].start, words[j].end)
+
+    def may_end(self, i, j, capitals, start_stands_alone):
+        if i == j:
+            return True
+        joined = (
+            self.words[j].start - self.words[j - 1].end == 1
+            and self.text[self.words[j - 1].end] in "-‐‑'’"
+        )
+        return (self.words[j].is_capital or joined) and (
+            capitals > 1 or joined or not start_stands_alone
+        )
+
+    def is_wall(self, i):
+        gap = self.gap(i)
+        if len(gap) == 1 and gap in " -":
+            return False
+        if WALL.search(gap):
+            return True
+        return (
+            bool(STOP.search(gap))
+            and (len(self.words[i].key) > 4 or gap.count(".") != 1)
+            and gap != "! "
+        )
+
+    def solid_runs(self, i):
+        """Runs in Hangul, kana or kanji: particles cling to names, and nothing parts words."""
+        word = self.words[i]
+        written = self.text[word.start : word.end]
+        if "가" <= written[0] <= "힣":
+            yield from self.hangul_runs(i)
+            return
+        for first in range(len(written)):
+            if first and not begins_here(written, first):
+                continue
+            for last in range(first + 2, min(first + LONGEST_SOLID, len(written)) + 1):
+                key = folded(written[first:last])
+                yield Run(key, i, i, word.start + first, word.start + last)
+
+    def hangul_runs(self, i):
+        key = ""
+        for j in range(i, min(i + LONGEST, len(self.words))):
+            word = self.words[j]
+            if (j > i and self.is_wall(j - 1)) or not (word.is_solid or word.is_capital):
+                break
+            written = self.text[word.start : word.end]
+            ends = {len(written)}
+            if word.is_solid and (found := PARTICLES.search(written)):
+                ends |= set(range(max(1, found.start()), len(written)))
+            ends |= (
+                set(range(max(2, len(written) - 4), len(written))) if word.is_solid else set()
+            )
+            for end in sorted(ends):
+                yield Run(
+                    key + folded(written[:end]), i, j, self.words[i].start, word.start + end
+                )
+            key += word.key
+
+
+def begins_here(text, place):
+    """Whether a name may begin at ``place`` in a text without spaces: at a kanji, or where the script changes."""
+    char, before = text[place], text[place - 1]
+    if "\u4e00" <= char <= "\u9fff":
+        return True
+    return is_katakana(char) != is_katakana(before) or ("\u4e00" <= before <= "\u9fff")
+
+
+def is_katakana(char):
+    return "\u30a0" <= char <= "\u30ff"

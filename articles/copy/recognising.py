@@ -1,0 +1,404 @@
+"""Whom and what a text names: the longest names first, each weighed by what stands around it."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from newsroom.text import fold
+
+from .lookup import Lookup, Named
+from .passages import Passage, Run
+from .records import Records
+from .weighing import LIKELY, POSSIBLE, ROLES, SEASON, SURE, around, weigh
+
+IN_BRACKETS = re.compile(r"\s?\(([^()\n]{1,80})\)")
+OF_THE_SAME_NAME = re.compile(
+    r"\b(novel|book|webtoon|web novel|manga|comic|film|movie|drama|series|show|play|musical)s?\b(?:[^.\n]{0,30})\bof the same (?:name|title)|"
+    r"\b(?:same[- ]name|same[- ]titled|eponymous|identically titled)\s(?:[\w-]+\s){0,2}(novel|book|webtoon|manga|comic|film|movie|drama|series|show|play|musical)",
+    re.IGNORECASE,
+)
+KIND_WORDS = {
+    "film": {"film", "films", "movie", "movies", "thriller", "영화", "映画"},
+    "series": {
+        "series",
+        "drama",
+        "dramas",
+        "show",
+        "episode",
+        "episodes",
+        "season",
+        "k-drama",
+        "드라마",
+        "ドラマ",
+    },
+    "novel": {"novel", "novels", "book", "bestseller", "소설", "小説"},
+}
+KIND_WORDS["show"] = KIND_WORDS["series"] | {"program", "programme", "예능"}
+ON_PAPER = {"novel", "book"}
+NEAR_WORDS = 60
+AMBIGUOUS = "more than one is called so"
+
+
+@dataclass(frozen=True)
+class Mention:
+    passage: Passage
+    run: Run
+    named: Named
+    confidence: float
+    rests_on: str
+
+    @property
+    def ref(self):
+        return (self.named.kind, self.named.pk)
+
+    @property
+    def printed(self):
+        """As the text writes it, with the article and the season that belong to it."""
+        start, end = self.span
+        return self.passage.text[start:end]
+
+    @property
+    def span(self):
+        text, start, end = self.passage.text, self.run.start, self.run.end
+        if (
+            self.named.kind in {"show", "company"}
+            and text[max(0, start - 4) : start].lower() == "the "
+        ):
+            lower_the = text[start - 4] == "t"
+            if self.named.name.lower().startswith("the ") or (
+                self.named.kind == "show" and not lower_the
+            ):
+                start -= 4
+        if self.named.name.endswith(".") and text[end : end + 1] == ".":
+            end += 1
+        if (
+            self.named.kind == "show"
+            and (season := SEASON.match(text[end:]))
+            and not season[0].startswith(",")
+        ):
+            end += season.end()
+        return start, end
+
+    @cached_property
+    def sentence(self):
+        return self.passage.sentence(self.run.start, self.run.end)
+
+
+@dataclass
+class Recognised:
+    """All mentions in a text. ``family`` are those by a family name alone."""
+
+    passages: list[Passage]
+    mentions: list[Mention]
+    family: list[Mention]
+    records: Records
+
+    @cached_property
+    def by_record(self):
+        found = defaultdict(list)
+        for mention in self.mentions:
+            found[mention.ref].append(mention)
+        return dict(found)
+
+
+def prepare(passages):
+    """What the passages of one text tell of each other."""
+    lower = {w.key for p in passages for w in p.words if not w.is_capital and not w.is_solid}
+    for passage in passages:
+        passage.common = lower
+        passage.all_runs = list(passage.runs())
+
+
+def learn(texts: list[list[Passage]], lookup: Lookup, records: Records):
+    """Ask all that recognising these texts needs, in some queries for all of them together."""
+    for passages in texts:
+        prepare(passages)
+    lookup.learn(
+        {run.key for passages in texts for passage in passages for run in passage.all_runs}
+    )
+    records.learn(
+        {
+            (named.kind, named.pk)
+            for passages in texts
+            for passage in passages
+            for run in passage.all_runs
+            for named in lookup[run.key]
+        }
+    )
+
+
+def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Recognised:
+    """Call ``learn`` before. No query."""
+    found = [
+        mention for passage in passages for mention in candidates(passage, lookup, records)
+    ]
+    found = weigh_by_each_other(found, records)
+    mentions = []
+    for passage in passages:
+        mentions += longest([m for m in found if m.passage is passage], records, found)
+    mentions = same_in_brackets(as_elsewhere(mentions), lookup)
+    mentions += same_name(passages, mentions, lookup, records)
+    return Recognised(passages, mentions, family_names(passages, mentions, records), records)
+
+
+def candidates(passage, lookup, records):
+    for run in passage.all_runs:
+        for named in lookup[run.key]:
+            place = around(passage, run)
+            confidence, rests_on = weigh(named, place, records)
+            if confidence:
+                yield Mention(passage, run, named, confidence, rests_on)
+
+
+def weigh_by_each_other(found, records):
+    """A work’s cast and makers near by, and the forms “Character (Actor)” and “Actor (Title)”."""
+    sure = [m for m in found if m.confidence >= LIKELY]
+    people = {m.named.pk for m in sure if m.named.kind == "person"}
+    quoted = {m.ref for m in sure if m.named.kind == "show"}
+    in_brackets = list(brackets(found))
+    characters = {
+        id(before)
+        for before, inside in in_brackets
+        if inside.named.kind == "person"
+        and inside.confidence >= POSSIBLE
+        and before.named.kind in {"person", "show"}
+    }
+    titles = {
+        id(inside): before
+        for before, inside in in_brackets
+        if before.named.kind == "person" and inside.named.kind == "show"
+    }
+    weighed = []
+    for mention in found:
+        if id(mention) in characters:
+            mention = replace(
+                mention, confidence=0.25, rests_on="reads as a character, the actor in brackets"
+            )
+        elif id(mention) in titles:
+            mention = title_in_brackets(mention, titles[id(mention)], records)
+        elif mention.named.kind == "show" and 0.4 <= mention.confidence < LIKELY:
+            mention = with_company(mention, sure, people, quoted, records)
+        weighed.append(mention)
+    return weighed
+
+
+def brackets(found):
+    """Each name with one that brackets right after it hold."""
+    starts = defaultdict(list)
+    for mention in found:
+        starts[id(mention.passage), mention.run.start].append(mention)
+    for mention in found:
+        text = mention.passage.text
+        if inside := IN_BRACKETS.match(text, mention.run.end):
+            start = inside.start(1)
+            lead = len(text[start:]) - len(text[start:].lstrip("\"'“‘「『〈《< "))
+            for other in starts[id(mention.passage), start + lead]:
+                if other.run.end <= inside.end(1):
+                    yield mention, other
+
+
+def title_in_brackets(mention, actor, records):
+    if actor.named.pk in records.cast[mention.named.pk]:
+        return replace(
+            mention, confidence=SURE, rests_on=f"after {actor.printed}, who is in it"
+        )
+    better = (
+        max(mention.confidence, LIKELY)
+        if mention.passage.words[mention.run.first].is_capital
+        else mention.confidence
+    )
+    return replace(mention, confidence=better, rests_on=f"in brackets after {actor.printed}")
+
+
+def with_company(mention, sure, people, quoted, records):
+    """A title of common words, where who made it or plays in it is named too."""
+    work = mention.named.pk
+    first, last = mention.passage.sentence_span(mention.run.start, mention.run.end)
+    beside = [m for m in sure if m.passage is mention.passage and first <= m.run.start < last]
+    known = records.cast[work], records.makers[work]
+    for other in beside:
+        if (other.named.kind == "person" and other.named.pk in known[0]) or (
+            other.named.kind == "company"
+            and other.named.pk in known[1]
+            and mention.confidence > 0.4
+        ):
+            return replace(
+                mention, confidence=0.95, rests_on=f"{other.printed} in the same sentence"
+            )
+    if mention.ref in quoted and mention.confidence > HARD:
+        return replace(
+            mention, confidence=LIKELY, rests_on="named surely elsewhere in the text"
+        )
+    if mention.confidence >= 0.7 and (known[0] & people):
+        return replace(mention, confidence=LIKELY, rests_on="somebody of its cast is named")
+    return mention
+
+
+HARD = 0.3
+
+
+def longest(found, records, everywhere):
+    """Of those that overlap, the longer; of those of one length, the surer. One for each place."""
+    found = sorted(
+        found,
+        key=lambda m: (
+            m.confidence < 0.35,
+            -(m.run.end - m.run.start),
+            -m.confidence,
+            m.named.number,
+        ),
+    )
+    taken, chosen = [], []
+    for mention in found:
+        span = (mention.run.start, mention.run.end)
+        if any(span[0] < end and start < span[1] for start, end in taken):
+            continue
+        rivals = [m for m in found if m.run.start == span[0] and m.run.end == span[1]]
+        chosen.append(best_of(rivals, records, everywhere) if len(rivals) > 1 else mention)
+        taken.append(span)
+    return sorted(chosen, key=lambda m: m.run.start)
+
+
+def best_of(rivals, records, everywhere):
+    """Which of the records of one name is meant; if nothing tells, none is likely."""
+    scored = sorted(
+        ((score(m, records, everywhere), m) for m in rivals), key=lambda each: -each[0]
+    )
+    (first, best), (second, _) = scored[:2]
+    if first - second < MARGIN:
+        return replace(best, confidence=min(best.confidence, 0.5), rests_on=AMBIGUOUS)
+    return best
+
+
+MARGIN = 0.5
+
+
+def as_elsewhere(mentions):
+    """A name that is two records’ means the one that it clearly means elsewhere in the text."""
+    clear = {
+        m.run.key: m.named
+        for m in mentions
+        if m.confidence >= LIKELY and m.named.kind != "country"
+    }
+    return [
+        replace(
+            m, named=clear[m.run.key], confidence=LIKELY, rests_on="clear elsewhere in the text"
+        )
+        if m.rests_on == AMBIGUOUS and m.run.key in clear
+        else m
+        for m in mentions
+    ]
+
+
+def score(mention, records, everywhere):
+    kind, pk = mention.ref
+    points = mention.confidence * 2 - min(mention.named.number, 2) - mention.named.is_turned
+    if kind == "person":
+        works = {
+            m.named.pk for m in everywhere if m.named.kind == "show" and m.confidence >= LIKELY
+        }
+        return points + sum(pk in records.cast[work] for work in works)
+    if kind != "show":
+        return points
+    people = {
+        m.named.pk for m in everywhere if m.named.kind == "person" and m.confidence >= LIKELY
+    }
+    return points + min(3, len(records.cast[pk] & people)) / 2 + kind_said(mention, records)
+
+
+def kind_said(mention, records):
+    """Whether words near by say that it is of this kind, or of another."""
+    work = records["show", mention.named.pk]
+    text = mention.passage.text
+    near = fold(text[max(0, mention.run.start - NEAR_WORDS) : mention.run.start]).split()[-6:]
+    near += fold(text[mention.run.end : mention.run.end + 25]).split()[:2]
+    if work.year and str(work.year) in near:
+        return 2
+    said = {kind for kind, words in KIND_WORDS.items() if words & set(near)}
+    if not said:
+        return 0
+    if work.kind in said:
+        return 1.5
+    return -1 if (work.kind in ON_PAPER) != bool(said & ON_PAPER) else 0
+
+
+def same_in_brackets(mentions, lookup):
+    """“Les Émotifs Anonymes (Romantics Anonymous)” is one work by two of its names."""
+    before = {}
+    result = []
+    for mention in mentions:
+        other = before.get(id(mention.passage))
+        before[id(mention.passage)] = mention
+        if other and other.named.kind == mention.named.kind and mention.ref != other.ref:
+            inside = IN_BRACKETS.match(mention.passage.text, other.run.end)
+            if (
+                inside
+                and inside.start(1) <= mention.run.start
+                and mention.run.end <= inside.end(1)
+            ):
+                same = next(
+                    (n for n in lookup[mention.run.key] if (n.kind, n.pk) == other.ref), None
+                )
+                if same:
+                    mention = replace(
+                        mention,
+                        named=same,
+                        confidence=SURE,
+                        rests_on=f"in brackets after {other.printed}",
+                    )
+        result.append(mention)
+    return result
+
+
+def same_name(passages, mentions, lookup, records):
+    """“The novel of the same name”: another work that has the title of one that is named."""
+    named = {m.ref for m in mentions}
+    for passage in passages:
+        for found in OF_THE_SAME_NAME.finditer(passage.text):
+            kind = (found[1] or found[2]).lower()
+            for mention in [
+                m for m in mentions if m.named.kind == "show" and m.confidence >= LIKELY
+            ]:
+                for other in lookup[mention.run.key]:
+                    ref = (other.kind, other.pk)
+                    if (
+                        other.kind == "show"
+                        and ref not in named
+                        and kind in KIND_WORDS.get(records[ref].kind, ())
+                    ):
+                        named.add(ref)
+                        run = Run(mention.run.key, 0, 0, *found.span())
+                        yield Mention(passage, run, other, LIKELY, "of the same name")
+
+
+def family_names(passages, mentions, records):
+    """Where those who are named in full are called by their family name alone."""
+    people = {
+        m.named.pk for m in mentions if m.named.kind == "person" and m.confidence >= LIKELY
+    }
+    names = {pk: records.family_name(pk) for pk in people}
+    counts = Counter(names.values())
+    by_name = {name: pk for pk, name in names.items() if name and counts[name] == 1}
+    taken = {
+        (id(m.passage), i)
+        for m in mentions
+        if m.confidence >= 0.35
+        for i in range(m.run.first, m.run.last + 1)
+    }
+    found = []
+    for passage in passages:
+        for i, word in enumerate(passage.words):
+            pk = by_name.get(word.key)
+            if pk and word.is_capital and (id(passage), i) not in taken:
+                run = Run(word.key, i, i, word.start, word.end)
+                place = around(passage, run)
+                alone = not place.capital_after and (
+                    not place.capital_before or ROLES.search(place.before)
+                )
+                if (
+                    alone and not (len(word.key) < 3 and place.begins_sentence)
+                ) or passage.is_title_case:
+                    named = Named("person", pk, records.own_name(("person", pk)), 0, False)
+                    found.append(Mention(passage, run, named, LIKELY, "the family name"))
+    return found

@@ -1,0 +1,445 @@
+"""How sure it is that words which are somebody's name mean them, and on what that rests."""
+
+import re
+from typing import NamedTuple
+
+from newsroom.text import fold
+
+from .passages import Passage, Run
+
+SURE, LIKELY, POSSIBLE, HARDLY = 0.97, 0.92, 0.6, 0.3
+WORK = (
+    r"films?|movies?|series|dramas?|k-?dramas?|shows?|sitcom|thriller|comedy|romcom|rom-com|anime|"
+    r"animation|manga|webtoons?|novels?|book|documentary|sequel|prequel|remake|adaptation|blockbuster|"
+    r"title|hit|musical|miniseries|season|영화|드라마|시리즈|예능|소설|웹툰|映画|ドラマ|アニメ|小説|phim"
+)
+BEFORE_WORK = re.compile(
+    rf"(?:\b(?:{WORK})|\b(?:titled|called|entitled|starring in|star in|watch|watching))\W{{1,3}}$",
+    re.IGNORECASE,
+)
+AFTER_WORK = re.compile(
+    rf"^\W{{0,3}}\s?(?:{WORK}|star|director|creator|actress|actor|premieres?|episodes?)\b",
+    re.IGNORECASE,
+)
+OTHER_WORK = re.compile(
+    r"\b(?:songs?|singles?|albums?|tracks?|soundtracks?|ost|theme|ballad|magazine|perfume|campaign|노래|앨범|곡)\b",
+    re.IGNORECASE,
+)
+SEASON = re.compile(
+    r"^,?\s(?:(?:season|part|volume|vol\.|chapter)\s\d{1,2}|S\d{1,2}\b)", re.IGNORECASE
+)
+YEAR_AFTER = re.compile(
+    r"^[\"'”’)」』〉》]*,?\s?\((?:[^()]{0,30}\b)?((?:19|20)\d\d)\b[^()]{0,20}\)"
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+ROLES = re.compile(
+    r"\b(?:actors?|actress(?:es)?|directors?|filmmakers?|singers?|rappers?|idols?|stars?|writers?|screenwriters?|authors?|novelists?|"
+    r"producers?|showrunners?|creators?|ceo|model|comedian|host|member|배우|감독|가수|작가|俳優|女優|監督|歌手)\W{1,3}$",
+    re.IGNORECASE,
+)
+PLAYS = re.compile(
+    r"(?:\b(?:plays?|playing|played|portrays?|portraying|portrayed|roles?\sof|characters?\s(?:of|named|called)|heroine|protagonist|"
+    r"(?:star|cast|appear|return|repris|feature)\w*\s(?:[^.;]{0,40}\s)?as)\s(?:(?:a|an|the)\s(?:[\w-]+\s){0,4})?|역의\s|役の)$",
+    re.IGNORECASE,
+)
+SMALL = {
+    *(
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "and",
+        "or",
+        "is",
+        "no",
+        "vs",
+        "with",
+        "from",
+        "into",
+    ),
+    *(
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "et",
+        "un",
+        "une",
+        "el",
+        "und",
+        "der",
+        "die",
+        "das",
+        "ga",
+        "ni",
+        "wa",
+        "wo",
+    ),
+}
+# Countries that people and companies are called as well.
+ALSO_A_NAME = {
+    "jordan",
+    "chad",
+    "georgia",
+    "israel",
+    "jersey",
+    "kenya",
+    "cuba",
+    "china",
+    "india",
+    "ireland",
+    "turkey",
+    "mali",
+    "togo",
+    "niger",
+    "monaco",
+    "cyprus",
+    "malta",
+    "oman",
+    "peru",
+    "guinea",
+}
+DIRECTIONS = {
+    "north",
+    "south",
+    "latin",
+    "central",
+    "west",
+    "east",
+    "new",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+}
+
+
+class Weighed(NamedTuple):
+    confidence: float
+    rests_on: str
+
+
+class Around(NamedTuple):
+    """A run with what stands next to it."""
+
+    passage: Passage
+    run: Run
+    before: str
+    after: str
+
+    @property
+    def text(self):
+        return self.passage.text[self.run.start : self.run.end]
+
+    @property
+    def is_quoted(self):
+        """Whether it is all that the quotation marks hold, but for what no title ends in."""
+        titled, first = self.passage.titled, self.run.first
+        if first and first not in titled and self.passage.words[first - 1].key == "the":
+            first -= 1
+        return first in titled and titled[first][1] == self.run.last
+
+    @property
+    def is_plural(self):
+        """Whether the run is what a word has without its last letter: Korean of Koreans."""
+        return self.run.end < self.words[-1].end and not self.words[-1].is_solid
+
+    @property
+    def begins_sentence(self):
+        return self.passage.begins_sentence(self.run.first)
+
+    @property
+    def capital_before(self):
+        first, words = self.run.first, self.passage.words
+        return (
+            first > 0
+            and words[first - 1].is_capital
+            and self.passage.gap(first - 1) in {" ", "-"}
+        )
+
+    @property
+    def capital_after(self):
+        last, words = self.run.last, self.passage.words
+        return (
+            last + 1 < len(words)
+            and words[last + 1].is_capital
+            and self.passage.gap(last) in {" ", "-"}
+        )
+
+    @property
+    def words(self):
+        return self.passage.words[self.run.first : self.run.last + 1]
+
+
+def around(passage, run):
+    text = passage.text
+    return Around(
+        passage, run, text[max(0, run.start - 80) : run.start], text[run.end : run.end + 60]
+    )
+
+
+def weigh(named, place: Around, records) -> Weighed:
+    if named.kind != "country" and place.is_plural:
+        return Weighed(0, "")
+    return WEIGHERS[named.kind](named, place, records)
+
+
+def weigh_country(named, place, records):
+    word = place.words[0]
+    if not word.is_solid and not word.is_capital:
+        return Weighed(0, "")
+    letters = re.sub(r"[^\w]", "", place.text)
+    if len(letters) <= 3 and not letters.isupper() and letters.isascii():
+        return Weighed(0, "")
+    before = fold(place.before[-12:]).split()[-1:]
+    if place.before.lower().endswith(("non-", "non–")):
+        return Weighed(0, "")
+    if before and before[0] in DIRECTIONS and place.before[-1:] in {" ", "-"}:
+        return Weighed(0, "")
+    if (
+        place.run.key in ALSO_A_NAME
+        and (place.capital_before or place.capital_after)
+        and not place.begins_sentence
+    ):
+        return Weighed(POSSIBLE, "may be a name")
+    return Weighed(SURE, "its name" if named.number == 0 else "another of its names")
+
+
+def weigh_company(named, place, records):
+    words, printed = place.words, place.text
+    if words[0].is_solid:
+        return Weighed(LIKELY if len(printed) > 2 else POSSIBLE, "its name")
+    if not words[0].is_capital:
+        return Weighed(LIKELY if printed == named.name else 0, "its name, as recorded")
+    acronym = named.name.replace(".", "").replace(" ", "").isupper()
+    if acronym and not printed.replace(".", "").replace(" ", "").isupper():
+        return Weighed(0, "")
+    if not same_parts(named, printed):
+        return Weighed(HARDLY, "the same letters")
+    if len(words) == 1 and not acronym and common_here(place):
+        return Weighed(HARDLY, "a common word")
+    if named.is_turned and not lacks_article(named.name, place.run.key):
+        return Weighed(HARDLY, "its words in another order")
+    if len(words) == 1 and place.begins_sentence and not place.is_quoted and named.is_turned:
+        return Weighed(POSSIBLE, "without its article")
+    return Weighed(SURE, "its name")
+
+
+def weigh_person(named, place, records):
+    words, printed = place.words, place.text
+    if words[0].is_solid:
+        return weigh_solid_person(named, place)
+    if "," in printed or not all_capitals(place):
+        return Weighed(
+            LIKELY
+            if printed == named.name and len(words) == 1 and ROLES.search(place.before)
+            else 0,
+            "the name as recorded",
+        )
+    if PLAYS.search(place.before):
+        return Weighed(HARDLY, "reads as a character")
+    if len(words) == 1:
+        return weigh_single_name(named, place)
+    if (
+        place.after[:1] in "-‐‑"
+        and place.after[1:2].isalpha()
+        and not place.after[1:5].islower()
+    ):
+        return Weighed(HARDLY, "part of a longer name")
+    if (
+        place.capital_after
+        and not place.passage.is_title_case
+        and len(words) == 2
+        and is_short_name(named.name)
+    ):
+        return Weighed(POSSIBLE, "perhaps part of a longer name")
+    if not same_parts(named, printed):
+        return Weighed(POSSIBLE, "the same letters")
+    return Weighed(
+        SURE, "the full name" if not named.is_turned else "the full name, in another order"
+    )
+
+
+def weigh_solid_person(named, place):
+    if len(place.text) < 2:
+        return Weighed(0, "")
+    # Three characters of Hangul or kanji are a full name; two may be a word or a part of one.
+    if len(place.text) >= 3:
+        return Weighed(LIKELY, "the full name")
+    return Weighed(LIKELY if ROLES.search(place.before) else HARDLY, "a short name")
+
+
+def weigh_single_name(named, place):
+    # As it is on record: only its own spelling is anybody's name.
+    as_recorded = place.text == named.name or (
+        place.text.isupper() and place.text == named.name.upper()
+    )
+    if not as_recorded or place.after.startswith(" ("):
+        return Weighed(HARDLY, "one word")
+    if ROLES.search(place.before):
+        return Weighed(LIKELY, "after what the person is")
+    if (
+        place.capital_before
+        or place.capital_after
+        or place.begins_sentence
+        or place.passage.is_title_case
+    ):
+        return Weighed(HARDLY, "one word")
+    shouted = place.text.isupper() or any(char.isdigit() for char in place.text)
+    return Weighed(LIKELY if shouted else POSSIBLE, "one word, as recorded")
+
+
+def weigh_work(named, place, records):
+    """By its form alone. Cast, makers and what else the text says come after."""
+    form = weigh_form(named, place)
+    if form.confidence == 0:
+        return form
+    work = records["show", named.pk]
+    near = place.before[-45:]
+    if (
+        other := OTHER_WORK.search(near[-25:]) or OTHER_WORK.search(place.after[:18])
+    ) and not BEFORE_WORK.search(near):
+        return Weighed(HARDLY, f"“{other[0]}” beside it")
+    if found := YEAR_AFTER.match(place.after):
+        agrees = work and work.year and abs(work.year - int(found[1])) <= 1
+        if work and work.year and not agrees:
+            return Weighed(HARDLY, f"its year is not {found[1]}")
+        return Weighed(max(form.confidence, SURE), f"the year {found[1]} after it")
+    if form.confidence < LIKELY and BEFORE_WORK.search(near) and place.words[0].is_capital:
+        return Weighed(LIKELY, "after what kind of work it is")
+    if form.confidence < LIKELY and SEASON.match(place.after):
+        return Weighed(LIKELY, "before a season’s number")
+    if POSSIBLE <= form.confidence < LIKELY and AFTER_WORK.match(place.after):
+        return Weighed(LIKELY, "before what kind of work it is")
+    return form
+
+
+def weigh_form(named, place):
+    words, bare = place.words, [w for w in place.words if w.key not in SMALL]
+    if words[0].is_solid:
+        return weigh_solid_work(named, place)
+    if place.is_quoted:
+        if (len(words) == 1 and not words[0].is_capital) or not same_parts(named, place.text):
+            return Weighed(HARDLY, "one word in quotation marks")
+        if named.is_turned and not lacks_article(named.name, place.run.key):
+            return Weighed(0, "")
+        return Weighed(SURE, "in quotation marks")
+    if named.is_turned and not (lacks_article(named.name, place.run.key) and len(words) > 2):
+        return Weighed(0, "")
+    if (not bare and not words[0].is_capital) or not all(
+        w.is_capital or is_joined(place, w) for w in bare
+    ):
+        return Weighed(0, "")
+    if not same_parts(named, place.text):
+        return Weighed(HARDLY, "the same letters")
+    if len(words) == 1:
+        return weigh_one_word(place)
+    return weigh_some_words(place, bare)
+
+
+def weigh_some_words(place, bare):
+    begins = place.begins_sentence
+    if place.passage.is_title_case:
+        return Weighed(
+            LIKELY if len(bare) > 2 else POSSIBLE, "all of it, in a line of capitals"
+        )
+    if len(bare) == 1 and begins and not bare[0].key[0].isdigit():
+        # Of “The Call” at the beginning, only one capital tells anything.
+        return Weighed(0.75, "a capital within")
+    if (
+        len(bare) < 3
+        and (place.capital_after or (place.capital_before and len(bare) == 1))
+        and not SEASON.match(place.after)
+    ):
+        return Weighed(0.75, "capitals, in a run of them")
+    return Weighed(LIKELY, "its capitals")
+
+
+def weigh_one_word(place):
+    if not place.words[0].is_capital or place.words[0].key.isdigit():
+        return Weighed(0, "")
+    if (
+        common_here(place)
+        or place.passage.is_title_case
+        or place.capital_after
+        or place.capital_before
+    ):
+        return Weighed(0.4, "one word")
+    if place.begins_sentence:
+        return Weighed(0.4, "one word, at the beginning of a sentence")
+    return Weighed(0.75, "a capital")
+
+
+def weigh_solid_work(named, place):
+    length = len(place.text.replace(" ", ""))
+    if place.is_quoted or is_in_marks(place):
+        return Weighed(SURE, "in quotation marks")
+    if BEFORE_WORK.search(place.before):
+        return Weighed(LIKELY, "after what kind of work it is")
+    return Weighed(0.75 if length >= 5 else 0.4, "its letters")
+
+
+def is_in_marks(place):
+    opening, closing = place.before[-1:], place.after[:1]
+    return (
+        opening in "「『〈《<‘'“\"【"
+        and closing in "」』〉》>’'”\"】"
+        and bool(opening and closing)
+    )
+
+
+def all_capitals(place):
+    return all(word.is_capital or is_joined(place, word) for word in place.words)
+
+
+def is_joined(place, word):
+    """Whether it is joined to the word before it: the joo of Hyo-joo."""
+    return (
+        place.passage.text[word.start - 1 : word.start] in {"-", "‐", "‑", "'", "’"}
+        and word.start > place.run.start
+    )
+
+
+def same_parts(named, printed):
+    """Whether the words part where the name's do, but for hyphens and the parts of a given name."""
+    recorded, written = fold(named.name).split(), fold(printed).split()
+    if len(recorded) == len(written) or named.kind == "country":
+        return True
+    if 1 in {len(recorded), len(written)}:
+        return (
+            named.kind == "person"
+            and "-" not in named.name
+            and len(recorded) != 1
+            and len(written) != 1
+        )
+    return named.kind == "person" or abs(len(recorded) - len(written)) == 1
+
+
+def lacks_article(name, key):
+    words = fold(name).split()
+    return len(words) > 1 and "".join(words[1:]) == key
+
+
+def is_short_name(name):
+    return all(len(word) <= 6 for word in fold(name).split())
+
+
+def common_here(place):
+    """Whether the text uses the word as a common one as well."""
+    return place.words[0].key in place.passage.common
+
+
+WEIGHERS = {
+    "country": weigh_country,
+    "company": weigh_company,
+    "person": weigh_person,
+    "show": weigh_work,
+}
