@@ -158,8 +158,18 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-published_at", "-article", "visible_from", "visible_until"],
+                fields=["-published_at", "-article", "visible_from", "visible_until", "id"],
                 name="edition_newest_first",
+            ),
+            models.Index(
+                fields=[
+                    "language",
+                    "-published_at",
+                    "-article",
+                    "visible_from",
+                    "visible_until",
+                ],
+                name="edition_of_language",
             ),
             models.Index(fields=["visible_from", "id"], name="edition_by_beginning"),
             models.Index(fields=["visible_until", "id"], name="edition_by_end"),
@@ -253,6 +263,7 @@ class Listing(models.Model):
                     "-article",
                     "visible_from",
                     "visible_until",
+                    "id",
                 ],
                 name="listing_page",
             )

@@ -148,6 +148,6 @@ class StoryList(FilterMixin, FilteredListView):
         with_names(context["object_list"])
         context["chips"] = chips(self.filterset)
         context["heading"] = heading(context["chips"])
-        if context["object_list"]:
+        if context["object_list"] and context["page_obj"].number == 1:
             context["facets"] = facets(self.filterset.qs, self.request.GET)
         return context

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.cards import with_reasons
 from articles.coproductions import coproductions
 from articles.elsewhere import place_now, records_at
+from articles.filters import asked_for
 from articles.models.public import Author, Edition, Listing, PublishedFact
 from articles.subjects import grouped
 from articles.timeline import timeline
@@ -147,24 +148,11 @@ class CountryPage(SubjectPage):
     most_shows = 60
 
     def get_bands(self):
-        bands = [Band.ABOUT]
-        if self.with_mentions:
-            bands.append(Band.MENTION)
-        if self.with_people:
-            bands.append(Band.PEOPLE)
-        return bands
-
-    @property
-    def with_mentions(self):
-        return self.request.GET.get("mentions") == "1"
-
-    @property
-    def with_people(self):
-        return self.request.GET.get("via") == "people"
+        return [Band.ABOUT, *(band for *_, band, _ in asked_for("country", self.request.GET))]
 
     def get_queryset(self):
         listings = super().get_queryset()
-        if self.with_mentions and self.with_people:
+        if len(self.get_bands()) == 3:
             mentions = Listing.objects.filter(
                 edition=OuterRef("edition"),
                 kind="country",
@@ -175,8 +163,9 @@ class CountryPage(SubjectPage):
         return listings
 
     def get_context_data(self, **kwargs):
+        bands = self.get_bands()
         return super().get_context_data(
-            with_mentions=self.with_mentions, with_people=self.with_people, **kwargs
+            with_mentions=Band.MENTION in bands, with_people=Band.PEOPLE in bands, **kwargs
         )
 
     def particulars(self):

@@ -8,7 +8,7 @@ from talent.names import KEY_LENGTH, contained_keys, first_key, key_of, query_ke
 from talent.sounds import slips
 
 # Of more names that begin alike no more are looked at.
-MOST_FOUND = 200
+MOST_FOUND = 100
 LAST = "\U0010ffff"
 
 

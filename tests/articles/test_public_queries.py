@@ -52,7 +52,7 @@ QUERIES = {
     "/search/?q=Oguri+Shun": 8,
     "/search/?q=netflix": 8,
     "/search/?q=Ogori+Shun": 5,
-    "/sitemap.xml": 7,
+    "/sitemap.xml": 8,
     "/sitemap-pages-0.xml": 0,
     "/sitemap-stories-0.xml": 1,
     "/sitemap-person-pages-0.xml": 1,
