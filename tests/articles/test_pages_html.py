@@ -1,5 +1,6 @@
 """The HTML of the public pages: what readers and machines are told, and what they are not."""
 
+import gzip
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,9 +91,13 @@ class TestEveryPage:
             assert not response.cookies, address
 
 
-def test_the_stylesheet_stays_small():
-    stylesheet = Path(settings.BASE_DIR, "newsroom/static/newsroom/site.css")
-    assert stylesheet.stat().st_size <= 30 * 1024
+def test_what_every_page_loads_stays_small():
+    static = Path(settings.BASE_DIR, "newsroom/static/newsroom")
+    stylesheet = (static / "site.css").read_bytes()
+    assert len(stylesheet) <= 30 * 1024
+    assert len(gzip.compress(stylesheet)) <= 10 * 1024
+    scripts = ["reading.js", "embeds.js"]
+    assert sum((static / script).stat().st_size for script in scripts) <= 10 * 1024
 
 
 class TestHead:
