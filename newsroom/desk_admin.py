@@ -9,7 +9,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import (
-    AdminSplitDateTime,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
@@ -67,9 +66,6 @@ class DeskForm(GuardedForm):
                 widget.loaded = self.instance._state.fields_cache.get(name)
             if isinstance(field, MomentField):
                 field.on_record = self.get_initial_for_field(field, name)
-            if isinstance(widget, AdminSplitDateTime):
-                for part, kind in zip(widget.widgets, ["date", "time"], strict=True):
-                    part.attrs["aria-label"] = f"{field.label}: {kind}"
 
 
 class DeskFormSet(BaseInlineFormSet):

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
+from .accounts import require_recent_login
 from .desk_admin import Autocomplete, ReadOnlyAdmin
 from .duplicates_admin import DuplicatesAdmin
 from .followed_choices import place_now
@@ -70,6 +71,7 @@ class MergeableAdmin(ShowsUse):
         form = self.form_for_merging(records, sent if "into" in sent else None)
         survivor = form.is_valid() and form.cleaned_data["into"]
         if survivor and request.method == "POST" and "_merge" in request.POST:
+            require_recent_login(request)
             return self.merge(request, survivor, record)
         return self.preview(request, record, survivor, form)
 
@@ -195,6 +197,7 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.may_undo(request, done):
             raise PermissionDenied
+        require_recent_login(request)
         try:
             with transaction.atomic():
                 done = undo(done, user=request.user)
