@@ -201,8 +201,13 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
         try:
             with transaction.atomic():
                 done = undo(done, user=request.user)
-                survivor = model_of(done.into_kind)._base_manager.get(pk=done.survivor_id)
-                self.log_change(request, survivor, f"Set “{done.loser_name}” apart again.")
+                # A record that was made for a tag may be gone with the merge.
+                for kind, pk in [
+                    (done.into_kind, done.survivor_id),
+                    (done.kind, done.loser_id),
+                ]:
+                    if record := model_of(kind)._base_manager.filter(pk=pk).first():
+                        self.log_change(request, record, f"Undone: {done}.")
         except ValidationError as refusal:
             for reason in refusal.messages:
                 self.message_user(request, reason, messages.ERROR)
