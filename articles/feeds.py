@@ -134,7 +134,7 @@ class LatestStories(Feed):
     """The newest stories of the site; a subclass narrows them to those of one list."""
 
     description = "The latest from the entertainment desk."
-    language = settings.LANGUAGE_CODE
+    language = settings.SITE_LANGUAGE
     item_guid_is_permalink = False
 
     def __init__(self, feed_type=Rss):

@@ -2,6 +2,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from .models.public import Edition, Listing
 from .subjects import COLUMNS, MODELS, columns
@@ -18,8 +19,8 @@ BANDS = {
 }
 # What a country's list takes in on request: the parameter, its value, the band, in words.
 ON_REQUEST = [
-    ("mentions", "1", Band.MENTION, "with passing mentions"),
-    ("via", "people", Band.PEOPLE, "with stories through its people"),
+    ("mentions", "1", Band.MENTION, _("with passing mentions")),
+    ("via", "people", Band.PEOPLE, _("with stories through its people")),
 ]
 
 
@@ -28,6 +29,15 @@ def asked_for(kind, query):
     if kind != "country":
         return []
     return [more for more in ON_REQUEST if query.get(more[0]) == more[1]]
+
+# Those that a list offers; any other can be asked for by its code, or found among the facets.
+LANGUAGES = [
+    ("", "–"),
+    ("en", _("English")),
+    ("ko", _("Korean")),
+    ("ja", _("Japanese")),
+    ("vi", _("Vietnamese")),
+]
 
 
 class SubjectFilter(filters.CharFilter):
@@ -57,16 +67,18 @@ class YearFilter(filters.Filter):
 
 
 class StoryFilter(filters.FilterSet):
-    q = filters.CharFilter(label="Words", method="search", max_length=200)
-    show = SubjectFilter("show", label="Show")
-    person = SubjectFilter("person", label="Person")
-    country = SubjectFilter("country", label="Country")
-    company = SubjectFilter("company", label="Company")
-    tag = SubjectFilter("tag", label="Tag")
-    author = SubjectFilter("author", label="Author")
-    language = filters.CharFilter(label="Language", max_length=20)
+    q = filters.CharFilter(label=_("Words"), method="search", max_length=200)
+    show = SubjectFilter("show", label=_("Show"))
+    person = SubjectFilter("person", label=_("Person"))
+    country = SubjectFilter("country", label=_("Country"))
+    company = SubjectFilter("company", label=_("Company"))
+    tag = SubjectFilter("tag", label=_("Tag"))
+    author = SubjectFilter("author", label=_("Author"))
+    language = filters.CharFilter(
+        label=_("Language"), max_length=20, widget=forms.Select(choices=LANGUAGES)
+    )
     year = YearFilter(
-        label="Year",
+        label=_("Year"),
         field_name="published_at",
         lookup_expr="year",
         min_value=1901,

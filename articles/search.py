@@ -34,6 +34,15 @@ def matching(editions, text):
     )
 
 
+def headed(editions, text):
+    """Editions whose headline has every word of ``text``, in any order and with any accents."""
+    phrases = search_phrases(text)[:MOST_PHRASES]
+    if not phrases:
+        return editions.none()
+    found = ENGINES[connections[editions.db].vendor]
+    return editions.filter(pk__in=found(phrases, [], "title"))
+
+
 def places(editions, text) -> dict[int, int]:
     """Where each of a few ``editions`` that match does so: 0 is the headline, 1 a name, 2 the
     rest. One query, which looks at these alone.

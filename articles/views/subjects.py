@@ -3,6 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from articles.cards import with_reasons
 from articles.coproductions import coproductions
@@ -59,7 +60,7 @@ class SubjectPage(UncountedListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(subject=self.subject, **kwargs)
-        with_reasons(context["object_list"])
+        with_reasons(context["object_list"], self.subject)
         self.stories = [listing.edition for listing in context["object_list"]]
         if context["page_obj"].number == 1:
             context |= self.particulars()
@@ -69,6 +70,10 @@ class SubjectPage(UncountedListView):
         """The facts about the subject, and a drawing of when they and its stories were."""
         facts = list(facts_about(**about)[:MOST_FACTS])
         return {"facts": facts, "timeline": timeline(facts, self.stories)}
+
+    def in_time_of_stories(self):
+        """The same for what no fact is about: those of the stories that are listed."""
+        return self.in_time(edition__in=self.stories)
 
     def particulars(self):
         """What the page says of its subject beside the stories; on the first page only."""
@@ -100,7 +105,8 @@ class ShowPage(SubjectPage):
 
 def facts_about(**subject):
     """The published facts about a record, in time order, each with the story that states it."""
-    facts = PublishedFact.objects.filter(edition__in=Edition.objects.live(), **subject)
+    live = PublishedFact.objects.filter(edition__in=Edition.objects.live())
+    facts = live.filter(**subject)
     return facts.select_related("edition", "platform", "country").defer("edition__body")
 
 
@@ -173,10 +179,16 @@ class TagPage(SubjectPage):
     model = Tag
     related = ["photo"]
 
+    def particulars(self):
+        return self.in_time_of_stories()
+
 
 class AuthorPage(SubjectPage):
     model = Author
     related = ["photo"]
+
+    def particulars(self):
+        return self.in_time_of_stories()
 
 
 class SubjectIndex(UncountedListView):
@@ -194,17 +206,17 @@ class SubjectIndex(UncountedListView):
 
 class ShowIndex(SubjectIndex):
     model = Production
-    title = "Shows"
+    title = _("Shows")
 
 
 class PersonIndex(SubjectIndex):
     model = Person
-    title = "People"
+    title = _("People")
 
 
 class ActorIndex(SubjectIndex):
     model = Person
-    title = "Actors"
+    title = _("Actors")
 
     def get_queryset(self):
         return Person.objects.actors()
@@ -212,12 +224,12 @@ class ActorIndex(SubjectIndex):
 
 class CompanyIndex(SubjectIndex):
     model = Company
-    title = "Companies"
+    title = _("Companies")
 
 
 class CountryIndex(SubjectIndex):
     model = Country
-    title = "Countries"
+    title = _("Countries")
     paginate_by = 300
     template_name = "articles/country_index.html"
 
@@ -232,7 +244,7 @@ class CountryIndex(SubjectIndex):
 
 class TagIndex(SubjectIndex):
     model = Tag
-    title = "Tags"
+    title = _("Tags")
 
     def get_queryset(self):
         return Tag.objects.filter(synonym_of__isnull=True)
@@ -240,7 +252,7 @@ class TagIndex(SubjectIndex):
 
 class AuthorIndex(SubjectIndex):
     model = Author
-    title = "Authors"
+    title = _("Authors")
 
 
 def actor(request, slug):

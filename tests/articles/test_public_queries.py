@@ -24,7 +24,7 @@ PUBLIC_TABLES = {
     "articles_searchtext",
 }
 QUERIES = {
-    "/": 3,
+    "/": 4,
     "/feed.rss": 2,
     "/feed.atom": 2,
     "/feed.json": 2,
@@ -46,9 +46,9 @@ QUERIES = {
     "/countries/south-korea/": 5,
     "/countries/south-korea/?mentions=1&via=people": 5,
     "/tags/": 1,
-    "/tags/asia/": 3,
+    "/tags/asia/": 4,
     "/authors/": 1,
-    "/authors/an-nhien/": 3,
+    "/authors/an-nhien/": 4,
     "/search/?q=Oguri+Shun": 7,
     "/search/?q=netflix": 7,
     "/search/?q=Ogori+Shun": 5,
