@@ -68,9 +68,10 @@ def served(port):
     (FOLDER / "site").mkdir(parents=True)
     database = f"sqlite:///{FOLDER / 'site' / 'site.sqlite3'}"
     environment = os.environ | {"DATABASE_URL": database, "PORT": str(port)}
-    server = subprocess.Popen(  # noqa: S603 - our own command
-        [Path("bin/serve").resolve()], env=environment, stdout=subprocess.DEVNULL
-    )
+    with (FOLDER / "site.log").open("w") as log:
+        server = subprocess.Popen(  # noqa: S603 - our own command
+            [Path("bin/serve").resolve()], env=environment, stdout=log, stderr=log
+        )
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, server)
@@ -85,7 +86,7 @@ def served(port):
 def wait_for(address, server):
     for _ in range(STARTS_IN):
         if server.poll() is not None:
-            raise SystemExit("bin/audit: the site did not start")
+            raise SystemExit("bin/audit: the site did not start; see var/audit/site.log")
         try:
             text(f"{address}/healthz")
         except urllib.error.URLError:
