@@ -553,6 +553,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='edition',
+            index=models.Index(fields=['language', '-published_at', '-article', 'visible_from', 'visible_until'], name='edition_of_language'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
             index=models.Index(fields=['visible_from', 'id'], name='edition_by_beginning'),
         ),
         migrations.AddIndex(

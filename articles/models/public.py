@@ -161,6 +161,16 @@ class Edition(models.Model):
                 fields=["-published_at", "-article", "visible_from", "visible_until", "id"],
                 name="edition_newest_first",
             ),
+            models.Index(
+                fields=[
+                    "language",
+                    "-published_at",
+                    "-article",
+                    "visible_from",
+                    "visible_until",
+                ],
+                name="edition_of_language",
+            ),
             models.Index(fields=["visible_from", "id"], name="edition_by_beginning"),
             models.Index(fields=["visible_until", "id"], name="edition_by_end"),
         ]

@@ -33,11 +33,12 @@ class Search(FilteredListView):
         found = self.filterset.qs if self.filterset.is_valid() else live.none()
         newest = found.order_by("-published_at", "-article_id").values_list("pk", flat=True)
         self.ids = list(newest[: MOST_FOUND_STORIES + 1]) if self.query else []
-        first = self.ids[:MOST_RANKED]
+        listed = self.ids[:MOST_FOUND_STORIES]
+        first = listed[:MOST_RANKED]
         ranks = places(Edition.objects.filter(pk__in=first), self.query) if first else {}
         # Sorting keeps the newest first among equals.
         first.sort(key=lambda pk: ranks.get(pk, 2))
-        return first + self.ids[MOST_RANKED:MOST_FOUND_STORIES]
+        return first + listed[MOST_RANKED:]
 
     def paginate_queryset(self, ids, page_size):
         paginator, page, ids, is_paginated = super().paginate_queryset(ids, page_size)
