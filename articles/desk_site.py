@@ -6,7 +6,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.text import capfirst, slugify
 
@@ -67,6 +67,9 @@ class DeskSite(AdminSite):
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
         return apps if app_label else list(grouped(apps))
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     # The admin's modules below need the site that this module makes.
 

@@ -15,24 +15,24 @@ from django.db.models import (
     Value as Constant,
 )
 from django.db.models.functions import ExtractYear
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext, gettext_lazy as _
 
 from .filters import BANDS
 from .models.public import Edition, Listing
-from .subjects import COLUMNS, MODELS, columns, resolve
+from .subjects import MODELS, resolve
 
 # Counts are exact up to here.
 MOST_COUNTED = 1000
 MOST_VALUES = 8
 LABELS = {
-    "show": "Shows",
-    "person": "People",
-    "country": "Countries",
-    "company": "Companies",
-    "tag": "Tags",
-    "author": "Authors",
-    "language": "Languages",
-    "year": "Years",
+    "show": _("Shows"),
+    "person": _("People"),
+    "country": _("Countries"),
+    "company": _("Companies"),
+    "tag": _("Tags"),
+    "author": _("Authors"),
+    "language": _("Languages"),
+    "year": _("Years"),
 }
 
 
@@ -155,10 +155,10 @@ def values_of(kind, counted, subjects, query):
 
 
 def language_name(value, kind="language"):
-    """The English name of a language by its code; a code of none, and a year, as they are."""
+    """The name of a language by its code; a code of none, and a year, as they are."""
     if kind == "language":
         try:
-            return get_language_info(value)["name"]
+            return get_language_info(value)["name_translated"]
         except KeyError:
             return value
     return str(value)
@@ -180,43 +180,34 @@ class Chip(NamedTuple):
 
 
 def chips(filterset):
-    """What is chosen. One query for all the records."""
-    chosen = {
-        name: value
-        for name in filterset.filters
-        if (value := filterset.data.get(name, "").replace("\0", "").strip())
-    }
-    records = names_by_slug({kind: slug for kind, slug in chosen.items() if kind in MODELS})
+    """What is chosen, in words."""
+    names = {kind: name for kind, (_pk, name) in filterset.records.items()}
     return [
-        Chip(
-            name, filterset.filters[name].label, records.get(name) or language_name(value, name)
-        )
-        for name, value in chosen.items()
+        Chip(name, filterset.filters[name].label, names.get(name) or language_name(value, name))
+        for name, value in filterset.chosen.items()
     ]
 
 
-def names_by_slug(slugs):
-    rows = [
-        columns(MODELS[kind].objects.filter(slug=slug), kind, "pk", COLUMNS[kind])
-        for kind, slug in slugs.items()
-    ]
-    found = rows[0].union(*rows[1:], all=True) if rows else []
-    return {row[0]: f"{row[3]} ({row[4]})" if row[4] else row[3] for row in found}
+# How a heading says what is chosen, around what it says already.
+SAID = {
+    "about": _("{stories} about {choice}"),
+    "country": _("{stories} from {choice}"),
+    "tag": _("{stories} tagged {choice}"),
+    "author": _("{stories} by {choice}"),
+    "language": _("{stories} in {choice}"),
+    "q": _("{stories} with “{choice}”"),
+    "year": _("{stories}, {choice}"),
+}
 
 
 def heading(chips):
     """Stories about Moving and Han Hyo-joo from South Korea, 2025."""
     chosen = {chip.parameter: chip.value for chip in chips}
     about = [chosen[kind] for kind in ["show", "person", "company"] if kind in chosen]
-    return "".join(
-        [
-            "Stories",
-            f" about {' and '.join(about)}" if about else "",
-            f" from {chosen['country']}" if "country" in chosen else "",
-            f" tagged {chosen['tag']}" if "tag" in chosen else "",
-            f" by {chosen['author']}" if "author" in chosen else "",
-            f" in {chosen['language']}" if "language" in chosen else "",
-            f" with “{chosen['q']}”" if "q" in chosen else "",
-            f", {chosen['year']}" if "year" in chosen else "",
-        ]
-    )
+    if about:
+        chosen["about"] = gettext(" and ").join(about)
+    said = gettext("Stories")
+    for name, words in SAID.items():
+        if name in chosen:
+            said = words.format(stories=said, choice=chosen[name])
+    return said

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 
-from newsroom.models import OldAddress, Photo, Tag
+from django.db.models import Q
+
+from newsroom.merges import Kind
+from newsroom.models import Merge, OldAddress, Photo, Tag
 from talent.models import Company, Country, Person, Production
 
 from .body import DATA_REF, LINK, LINK_BY_SLUG, references, unlinked
@@ -106,6 +109,33 @@ def with_ids(body: str) -> str:
         return f'data-ref="{match["kind"]}:{ids[match["kind"]][match["key"]]}"'
 
     return DATA_REF.sub(by_id, body)
+
+
+def followed(body: str) -> str:
+    """``body`` with links to what records that were merged since went into.
+
+    One query, and one more or two for each such record.
+    """
+    moves = {place: Merge.objects.place_of(*place) for place in gone_by_merging(body)}
+
+    def by_new_id(match):
+        found = match["by"] == ":" and moves.get((match["kind"], int(match["key"])))
+        return f'data-ref="{found[0]}:{found[1]}"' if found else match[0]
+
+    return DATA_REF.sub(by_new_id, body) if moves else body
+
+
+def gone_by_merging(body):
+    """The kind and the id of what ``body`` links to and is no more; a synonym is still there."""
+    linked_to = [
+        Q(kind=kind, loser_id__in=[pk for pk in ids if pk < 2**63])
+        for kind, ids in references(body).items()
+        if kind in Kind.values
+    ]
+    if not linked_to:
+        return []
+    merges = Merge.objects.standing().filter(Q.create(linked_to, Q.OR))
+    return merges.exclude(kind="tag", into_kind="tag").values_list("kind", "loser_id")
 
 
 def linked(body: str) -> str:

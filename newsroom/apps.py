@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class NewsroomConfig(AppConfig):
@@ -7,4 +8,6 @@ class NewsroomConfig(AppConfig):
     shown_modules = ["newsroom.addresses", "newsroom.models"]
 
     def ready(self):
-        from . import receivers, versions  # noqa: F401 - connect themselves
+        from . import checks, receivers, versions  # noqa: F401 - register and connect themselves
+
+        autodiscover_modules("health")

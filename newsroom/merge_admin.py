@@ -15,8 +15,10 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
+from .accounts import require_recent_login
 from .desk_admin import Autocomplete, ReadOnlyAdmin
 from .duplicates_admin import DuplicatesAdmin
+from .followed_choices import place_now
 from .merging import NotMergeable, label_of, merge, model_of, plan_for, undo
 from .models import Merge
 from .where_used import ShowsUse, change_page, shown
@@ -69,6 +71,7 @@ class MergeableAdmin(ShowsUse):
         form = self.form_for_merging(records, sent if "into" in sent else None)
         survivor = form.is_valid() and form.cleaned_data["into"]
         if survivor and request.method == "POST" and "_merge" in request.POST:
+            require_recent_login(request)
             return self.merge(request, survivor, record)
         return self.preview(request, record, survivor, form)
 
@@ -128,6 +131,17 @@ class MergeableAdmin(ShowsUse):
         self.message_user(request, said, messages.SUCCESS)
         return redirect(change_page(survivor))
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A record that was merged leads to what it went into, from whatever was open of it."""
+        place = place_now(self.model, unquote(object_id))
+        if place is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        kind, pk, name = place
+        unsaved = " Nothing was saved." if request.method == "POST" else ""
+        said = f"This {opts.verbose_name} was merged: it is the {kind} “{name}” now.{unsaved}"
+        self.message_user(request, said, messages.WARNING)
+        return redirect(change_page(model_of(kind)(pk=pk)))
+
     def render_change_form(self, request, context, change=False, obj=None, **kwargs):
         if change and self.has_merge_permission(request):
             context["merge_page"] = self.merge_page(obj)
@@ -183,6 +197,7 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.may_undo(request, done):
             raise PermissionDenied
+        require_recent_login(request)
         try:
             with transaction.atomic():
                 done = undo(done, user=request.user)

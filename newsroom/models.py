@@ -16,6 +16,7 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from taggit.models import TagBase
 
@@ -110,9 +111,9 @@ def refuse_twins(tags):
 
 class Tag(PublicPage, TagBase):
     class Group(models.TextChoices):
-        TOPIC = "topic", "topic"
-        REGION = "region", "region"
-        GENRE = "genre", "genre"
+        TOPIC = "topic", _("topic")
+        REGION = "region", _("region")
+        GENRE = "genre", _("genre")
 
     address_kind = "tag"
     other_names_are_in = ["synonyms"]

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from . import versions
+from .metrics import KEPT_PAGES
 from .middleware import maintenance_is_on
 from .replica import health, public_reads
 
@@ -38,7 +39,9 @@ KEPT_STATUS = {200, 301, 410}
 ASKED_OF_CACHES = "public, max-age=0, must-revalidate"
 NOT_KEPT = re.compile(r"no-store|no-cache|private")
 NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
-OWN_HEADERS = {"cache-control", "content-encoding", "content-length", "etag", "vary"}
+OWN_HEADERS = {"cache-control", "content-encoding", "content-length", "etag", "vary"} | {
+    "x-request-id"
+}
 
 
 class Page:
@@ -139,6 +142,7 @@ class PageCache:
             if shelf is None:
                 break
             if page := shelf.find(key):
+                KEPT_PAGES.inc()
                 return page.send(environ, start_response, shelf.expires)
             made_by_another = shelf.claim(key)
             if not made_by_another:

@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from .reporting import report_errors
+from .safety import refuse_unsafe
 from .secret_key import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +50,8 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[site.hostname, "127.0.0.1", "localhost", "[::1]"]
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
+ALLOW_PLAIN_HTTP = env_bool("ALLOW_PLAIN_HTTP", default=False)
+refuse_unsafe(globals())
 
 INSTALLED_APPS = [
     # First, so that their templates and commands stand before Django's own.
@@ -60,6 +64,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_prose_editor",
@@ -67,7 +76,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.middleware.observe",
+    "newsroom.middleware.policies",
     "newsroom.middleware.drop_nul",
+    "newsroom.middleware.language",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "newsroom.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -94,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.context_processors.site",
+                "newsroom.context_processors.desk",
             ],
         },
     },
@@ -114,6 +129,7 @@ def database(name, address):
         }
     elif found["ENGINE"].endswith("postgresql"):
         found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     else:
         raise ImproperlyConfigured(
             f"{name} must begin with sqlite:/// or postgres://, the databases that search knows."
@@ -133,7 +149,7 @@ if replica := env.str("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     if DATABASES["replica"]["ENGINE"].endswith("postgresql"):
         # One that is gone must not keep readers waiting for long.
-        DATABASES["replica"]["OPTIONS"] = {"connect_timeout": 1}
+        DATABASES["replica"]["OPTIONS"]["connect_timeout"] = 1
     DATABASE_ROUTERS = ["newsroom.replica.Router"]
     MIDDLEWARE.append("newsroom.replica.PublicReads")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -159,7 +175,43 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 
+AUTHENTICATION_BACKENDS = ["newsroom.accounts.DeskBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
+# Staff who have no second factor see nothing of the desk until they have set one up.
+SECOND_FACTOR_REQUIRED = env_bool("SECOND_FACTOR_REQUIRED", default=SECURE)
+# What gives rights away asks for the password again, unless it was given as lately as this.
+REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_ADAPTER = "newsroom.accounts.DeskAccounts"
+ACCOUNT_FORMS = {"login": "newsroom.accounts.DeskLoginForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "newsroom.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+# Browsers give passkeys to localhost as well, and to no other address without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+
+# The desk's language, in which the admin is; and that of the public pages, one for all readers,
+# so that no address has two contents and any cache may keep them.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("ko", "한국어"), ("ja", "日本語"), ("vi", "Tiếng Việt")]
+SITE_LANGUAGE = env.str("SITE_LANGUAGE", default=LANGUAGE_CODE)
+if SITE_LANGUAGE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"SITE_LANGUAGE must be {', '.join(dict(LANGUAGES))}, not {SITE_LANGUAGE!r}."
+    )
+LOCALE_PATHS = [BASE_DIR / "locale"]
 # The desk's zone: source dates, schedules and the admin are read in it.
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Seoul")
 USE_TZ = True
@@ -184,6 +236,8 @@ PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", default=50_000_000)
 PHOTO_MAX_FRAMES = env.int("PHOTO_MAX_FRAMES", default=200)
 # A long series has hundreds of credits, each a row of ten fields in one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# The public key of age that backups are encrypted for; its other half belongs elsewhere.
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "renditions": {"BACKEND": "newsroom.storage.WholeFiles"},
@@ -220,6 +274,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": "/policy-reports",
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -229,15 +284,50 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_SECURE = SECURE
+if SECURE:
+    # A name that no other host of the domain can set.
+    SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = SECURE
-if env_bool("BEHIND_PROXY", default=False):
+# Asked over plain HTTP by what looks after this machine, past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     # Only for a proxy that sets this header itself and drops a client's own.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Read at /metrics by whoever sends this token; nobody does where none is set.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# With less than this many bytes left, the site is not ready for more.
+DISK_MIN_FREE = env.int("DISK_MIN_FREE", default=200_000_000)
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if SECURE else "text")
+if LOG_FORMAT not in {"json", "text"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT must be json or text, not {LOG_FORMAT!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    "filters": {"impersonal": {"()": "newsroom.logs.Impersonal"}},
+    "formatters": {
+        "json": {"()": "newsroom.logs.JsonLines"},
+        "text": {"format": "{levelname} {name} {request_id} {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "filters": ["impersonal"],
+            "formatter": LOG_FORMAT,
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A line for each request, without whose it was.
+        "newsroom.requests": {
+            "level": "INFO" if env_bool("LOG_REQUESTS", default=False) else "WARNING"
+        },
+    },
 }
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    report_errors(SENTRY_DSN)

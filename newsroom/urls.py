@@ -1,19 +1,11 @@
 from django.contrib import admin
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, re_path
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from . import media
-
-
-@require_safe
-@never_cache
-def healthy(request):
-    return HttpResponse("ok\n", content_type="text/plain")
+from . import health, media, metrics, policy_reports
 
 
 @require_safe
@@ -25,8 +17,12 @@ def favicon(request):
 handler404 = "articles.views.errors.not_found"
 
 urlpatterns = [
+    path("admin/", include("newsroom.account_urls")),
     path("admin/", admin.site.urls),
-    path("healthz", healthy, name="healthz"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready),
+    path("metrics", metrics.metrics),
+    path("policy-reports", policy_reports.report),
     path("favicon.ico", favicon),
     path(
         "robots.txt",

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.body import BodyField
@@ -157,7 +158,7 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-published_at", "-article", "visible_from", "visible_until"],
+                fields=["-published_at", "-article", "visible_from", "visible_until", "id"],
                 name="edition_newest_first",
             ),
             models.Index(
@@ -213,12 +214,12 @@ class Listing(models.Model):
     """Why and where an edition is listed: one row for each list page and band."""
 
     class Kind(models.TextChoices):
-        SHOW = "show", "show"
-        PERSON = "person", "person"
-        COMPANY = "company", "company"
-        COUNTRY = "country", "country"
-        TAG = "tag", "tag"
-        AUTHOR = "author", "author"
+        SHOW = "show", _("show")
+        PERSON = "person", _("person")
+        COMPANY = "company", _("company")
+        COUNTRY = "country", _("country")
+        TAG = "tag", _("tag")
+        AUTHOR = "author", _("author")
 
     class Band(models.IntegerChoices):
         ABOUT = 1, "about it"
@@ -262,6 +263,7 @@ class Listing(models.Model):
                     "-article",
                     "visible_from",
                     "visible_until",
+                    "id",
                 ],
                 name="listing_page",
             )

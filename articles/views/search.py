@@ -4,6 +4,7 @@ from articles.models.public import Edition
 from articles.passages import with_passages
 from articles.search import places
 from articles.subjects import resolve
+from newsroom.paging import UncountedPaginator
 from newsroom.text import fold, script_of
 from talent.models import NameKey
 from talent.models.names import MOST_FOUND
@@ -21,6 +22,7 @@ MOST_RANKED = 200
 class Search(FilteredListView):
     """People, shows, companies, countries and tags first, then stories."""
 
+    paginator_class = UncountedPaginator
     template_name = "articles/search.html"
 
     def get_queryset(self):

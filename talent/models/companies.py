@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField, PublicPage
 
@@ -9,14 +10,14 @@ from .places import Country
 
 class Company(PublicPage):
     class Kind(models.TextChoices):
-        PLATFORM = "platform", "streaming platform"
-        PRODUCTION = "production", "production company"
-        BROADCASTER = "broadcaster", "broadcaster"
-        STUDIO = "studio", "studio"
-        GROUP = "group", "media group"
-        PUBLISHER = "publisher", "publisher"
-        OUTLET = "outlet", "news outlet"
-        OTHER = "other", "other"
+        PLATFORM = "platform", _("streaming platform")
+        PRODUCTION = "production", _("production company")
+        BROADCASTER = "broadcaster", _("broadcaster")
+        STUDIO = "studio", _("studio")
+        GROUP = "group", _("media group")
+        PUBLISHER = "publisher", _("publisher")
+        OUTLET = "outlet", _("news outlet")
+        OTHER = "other", _("other")
 
     address_kind = "company"
     other_names_are_in = ["names"]

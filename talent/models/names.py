@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery, Value
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField
 from newsroom.text import script_of
@@ -7,7 +8,7 @@ from talent.names import KEY_LENGTH, contained_keys, first_key, key_of, query_ke
 from talent.sounds import slips
 
 # Of more names that begin alike no more are looked at.
-MOST_FOUND = 200
+MOST_FOUND = 100
 LAST = "\U0010ffff"
 
 
@@ -45,11 +46,11 @@ class NameKey(models.Model):
     """One spelling of one record, folded: derived from its names, never edited."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "person"
-        SHOW = "show", "show"
-        COMPANY = "company", "company"
-        COUNTRY = "country", "country"
-        TAG = "tag", "tag"
+        PERSON = "person", _("person")
+        SHOW = "show", _("show")
+        COMPANY = "company", _("company")
+        COUNTRY = "country", _("country")
+        TAG = "tag", _("tag")
 
     kind = models.CharField(max_length=10, choices=Kind)
     subject_id = models.BigIntegerField()
@@ -118,15 +119,15 @@ class AlternativeName(models.Model):
     """Another name of a record. A subclass adds the foreign key that ``owner`` names."""
 
     class Kind(models.TextChoices):
-        NATIVE = "native", "native script"
-        ROMANISED = "romanised", "romanised"
-        STAGE = "stage", "stage name"
-        BIRTH = "birth", "birth name"
-        FORMER = "former", "former"
-        TRANSLATION = "translation", "translation"
-        WORKING = "working", "working title"
-        VARIANT = "variant", "variant"
-        MISPRINT = "misprint", "misprint"
+        NATIVE = "native", _("native script")
+        ROMANISED = "romanised", _("romanised")
+        STAGE = "stage", _("stage name")
+        BIRTH = "birth", _("birth name")
+        FORMER = "former", _("former")
+        TRANSLATION = "translation", _("translation")
+        WORKING = "working", _("working title")
+        VARIANT = "variant", _("variant")
+        MISPRINT = "misprint", _("misprint")
 
     owner = ""
 

@@ -1,5 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField, Photo, PublicPage, Tag
 
@@ -13,11 +14,11 @@ class Production(PublicPage):
     """A work: a series, a film, a show, or the novel that one is based on."""
 
     class Kind(models.TextChoices):
-        FILM = "film", "film"
-        SERIES = "series", "series"
-        SHOW = "show", "show"
-        NOVEL = "novel", "novel"
-        OTHER = "other", "other"
+        FILM = "film", _("film")
+        SERIES = "series", _("series")
+        SHOW = "show", _("show")
+        NOVEL = "novel", _("novel")
+        OTHER = "other", _("other")
 
     address_kind = "show"
     other_names_are_in = ["titles"]
@@ -108,16 +109,16 @@ class Credit(models.Model):
     owner = "production"
 
     class Role(models.TextChoices):
-        ACTOR = "actor", "actor"
-        DIRECTOR = "director", "director"
-        FILMMAKER = "filmmaker", "filmmaker"
-        SHOWRUNNER = "showrunner", "showrunner"
-        WRITER = "writer", "writer"
-        AUTHOR = "author", "author"
-        CREATOR = "creator", "creator"
-        PRODUCER = "producer", "producer"
-        MUSIC = "music", "music"
-        OTHER = "other", "other"
+        ACTOR = "actor", _("actor")
+        DIRECTOR = "director", _("director")
+        FILMMAKER = "filmmaker", _("filmmaker")
+        SHOWRUNNER = "showrunner", _("showrunner")
+        WRITER = "writer", _("writer")
+        AUTHOR = "author", _("author")
+        CREATOR = "creator", _("creator")
+        PRODUCER = "producer", _("producer")
+        MUSIC = "music", _("music")
+        OTHER = "other", _("other")
 
     production = models.ForeignKey(Production, models.CASCADE, related_name="credits")
     person = models.ForeignKey(
@@ -192,11 +193,11 @@ class CompanyCreditQuerySet(models.QuerySet):
 
 class CompanyCredit(models.Model):
     class Role(models.TextChoices):
-        PRODUCTION = "production", "production company"
-        PLATFORM = "platform", "platform"
-        BROADCASTER = "broadcaster", "broadcaster"
-        DISTRIBUTOR = "distributor", "distributor"
-        PUBLISHER = "publisher", "publisher"
+        PRODUCTION = "production", _("production company")
+        PLATFORM = "platform", _("platform")
+        BROADCASTER = "broadcaster", _("broadcaster")
+        DISTRIBUTOR = "distributor", _("distributor")
+        PUBLISHER = "publisher", _("publisher")
 
     production = models.ForeignKey(Production, models.CASCADE, related_name="company_credits")
     company = models.ForeignKey(Company, models.PROTECT, related_name="credits")
