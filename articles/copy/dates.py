@@ -31,6 +31,7 @@ FORMS = [
         rf"\b(?P<first>[0-3]?\d)[./-](?P<second>[0-3]?\d)[./-]{YEAR}\b",
     ]
 ]
+ADDRESS = re.compile(r"https?://\S+")
 ABOUT_A_DATE = re.compile(
     r"\b(?:published|posted|updated|last|modified|on|at|date[d]?|created|first|edited|time|by|"
     r"(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?|am|pm|a\.m\.|p\.m\.|"
@@ -81,6 +82,7 @@ def is_date(value):
 def is_date_line(text: str) -> bool:
     """Whether ``text`` says when it was published, and nothing else."""
     found = printed_date(text)
+    text = ADDRESS.sub("", text)
     return bool(found) and not ABOUT_A_DATE.sub("", rest_of(text)).strip()
 
 

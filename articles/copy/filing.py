@@ -81,7 +81,6 @@ def article_of(filing, slug, photos, authors):
         for link in filing.links
         if link.place and link.kind in LINKED and link.prominence <= LINKED_IN_BODY
     ]
-    numbered = {number: photo for number, photo in photos.items()}
     article = Article(
         slug=slug,
         headline=outline.headline,
@@ -91,7 +90,7 @@ def article_of(filing, slug, photos, authors):
         body=body(
             outline.pieces,
             [(f"{k.kind}/{k.record.slug}", place) for k, place in links],
-            {n: f"photo/{p.slug}" for n, p in numbered.items()},
+            {n: f"photo/{p.slug}" for n, p in photos.items()},
         ),
         language=outline.language,
         outlet=filing.draft.outlet,
@@ -108,7 +107,7 @@ def article_of(filing, slug, photos, authors):
     article.by_id = body(
         outline.pieces,
         [(k.ref, place) for k, place in links],
-        {n: f"photo:{p.pk}" for n, p in numbered.items()},
+        {n: f"photo:{p.pk}" for n, p in photos.items()},
     )
     return article
 

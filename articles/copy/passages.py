@@ -33,6 +33,8 @@ class Word(NamedTuple):
     start: int
     end: int
     is_capital: bool
+    # With the s of a possessive, as titles have it within.
+    whole: str
     # Written without spaces between words.
     is_solid: bool
 
@@ -59,6 +61,8 @@ class Passage:
     place: str = "body"
     # Which piece of the draft it is.
     piece: int = -1
+    # Where its text begins, after a dateline.
+    begins: int = 0
     # Words that its markup sets off, as a page does titles.
     stressed: tuple[str, ...] = ()
     # The words that the whole text writes without a capital, and every run that may be a name.
@@ -68,15 +72,16 @@ class Passage:
     @cached_property
     def words(self) -> list[Word]:
         words = []
-        for found in WORD.finditer(self.text):
+        for found in WORD.finditer(self.text, self.begins):
             written, start = found[0], found.start()
             solid = ord(written[0]) > 0x2E7F and bool(CJK_RUN.match(written[0]))
+            whole = folded(written)
             if not solid and (own := POSSESSIVE.search(written)):
                 written = written[: own.start()]
             key = folded(written)
             if key:
                 capital = not solid and (not written.islower() or written[0].isdigit())
-                words.append(Word(key, start, start + len(written), capital, solid))
+                words.append(Word(key, start, start + len(written), capital, whole, solid))
         return words
 
     @cached_property
@@ -156,7 +161,7 @@ class Passage:
     lower_starts = "abcdefghijklmnopqrstuvwxyz"
 
     def runs_from(self, i):
-        words, key = self.words, ""
+        words, whole = self.words, ""
         start_stands_alone = self.begins_sentence(i) or words[i].key in {"the", "a", "an"}
         titled = self.titled.get(i)
         farthest = titled[1] if titled else i + LONGEST - 1
@@ -164,7 +169,7 @@ class Passage:
         for j in range(i, min(max(farthest + 1, i + LONGEST), len(words))):
             if j > i and self.is_wall(j - 1):
                 break
-            key += words[j].key
+            key, whole = whole + words[j].key, whole + words[j].whole
             if len(key) > KEY_LENGTH:
                 break
             capitals += words[j].is_capital
