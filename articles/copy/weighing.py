@@ -1,6 +1,7 @@
 """How sure it is that words which are somebody's name mean them, and on what that rests."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsroom.text import fold
@@ -438,7 +439,7 @@ def is_joined(place, word):
 
 def same_parts(named, printed):
     """Whether the words part where the name's do, but for hyphens and the parts of a given name."""
-    recorded, written = fold(named.name).split(), fold(printed).split()
+    recorded, written = parts(named.name), parts(printed)
     if len(recorded) == len(written) or named.kind == "country":
         return True
     if 1 in {len(recorded), len(written)}:
@@ -451,8 +452,13 @@ def same_parts(named, printed):
     return named.kind == "person" or abs(len(recorded) - len(written)) == 1
 
 
+@lru_cache(maxsize=16384)
+def parts(name):
+    return fold(name).split()
+
+
 def lacks_article(name, key):
-    words = fold(name).split()
+    words = parts(name)
     return len(words) > 1 and "".join(words[1:]) == key
 
 
