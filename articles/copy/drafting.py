@@ -1,6 +1,7 @@
 """A draft: the outline of a text with what is suggested for it. Some queries for many texts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from newsroom.text import fold
 from talent.names import query_keys
@@ -38,11 +39,13 @@ class Suggestion:
 @dataclass
 class Draft:
     outline: Outline
+    found: Recognised
     suggestions: list[Suggestion]
-    unknown: list[Unknown]
     outlet: object = None
-    found: Recognised | None = None
-    facts: list = field(default_factory=list)
+
+    @cached_property
+    def unknown(self) -> list[Unknown]:
+        return unknown_names(self.found)
 
 
 class Drafter:
@@ -72,13 +75,7 @@ class Drafter:
 
     def draft(self, outline, passages):
         found = recognise(passages, self.lookup, self.records)
-        return Draft(
-            outline,
-            suggestions(found),
-            unknown_names(found),
-            outlet=self.outlet(outline),
-            found=found,
-        )
+        return Draft(outline, found, suggestions(found), outlet=self.outlet(outline))
 
     def outlet(self, outline):
         """The company on record that the source says it comes from."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsroom.text import CJK, CJK_RUN, fold
@@ -54,6 +55,17 @@ def folded(word: str) -> str:
     return "".join(fold(word).split())
 
 
+@lru_cache(maxsize=65536)
+def read_word(written):
+    """Its key without and with a possessive’s s, its length without, and how it is written."""
+    is_solid = ord(written[0]) > 0x2E7F and bool(CJK_RUN.match(written[0]))
+    whole = folded(written)
+    if not is_solid and (own := POSSESSIVE.search(written)):
+        written = written[: own.start()]
+    is_capital = not is_solid and (not written.islower() or written[0].isdigit())
+    return folded(written), whole, len(written), is_capital, is_solid
+
+
 @dataclass
 class Passage:
     text: str
@@ -65,23 +77,20 @@ class Passage:
     begins: int = 0
     # Words that its markup sets off, as a page does titles.
     stressed: tuple[str, ...] = ()
-    # The words that the whole text writes without a capital, and every run that may be a name.
+    # The words that the whole text writes without a capital; every run that may be a name;
+    # and those that are one, each with whose.
     common: set = field(default_factory=set)
     all_runs: list = field(default_factory=list)
+    named: list = field(default_factory=list)
 
     @cached_property
     def words(self) -> list[Word]:
         words = []
         for found in WORD.finditer(self.text, self.begins):
-            written, start = found[0], found.start()
-            solid = ord(written[0]) > 0x2E7F and bool(CJK_RUN.match(written[0]))
-            whole = folded(written)
-            if not solid and (own := POSSESSIVE.search(written)):
-                written = written[: own.start()]
-            key = folded(written)
+            key, whole, length, is_capital, is_solid = read_word(found[0])
             if key:
-                capital = not solid and (not written.islower() or written[0].isdigit())
-                words.append(Word(key, start, start + len(written), capital, whole, solid))
+                start = found.start()
+                words.append(Word(key, start, start + length, is_capital, whole, is_solid))
         return words
 
     @cached_property
@@ -148,26 +157,26 @@ class Passage:
 
     def runs(self):
         """Every run of words that may be a name. Not more than some for each word."""
-        words, text = self.words, self.text
-        for i, word in enumerate(words):
+        for i, word in enumerate(self.words):
             if word.is_solid:
                 yield from self.solid_runs(i)
             elif word.is_capital or i in self.titled:
                 yield from self.runs_from(i)
-            elif len(word.key) > 3 and text[word.start] in self.lower_starts:
+
+    def small_runs(self, names):
+        """Where words without a capital stand that are ``names``: some are written so."""
+        for i, word in enumerate(self.words):
+            if word.key in names and not word.is_capital and not word.is_solid:
                 yield Run(word.key, i, i, word.start, word.end)
 
-    # Names that are written without capitals are whole words: few, and found as such.
-    lower_starts = "abcdefghijklmnopqrstuvwxyz"
-
     def runs_from(self, i):
-        words, whole = self.words, ""
+        words, walls, whole = self.words, self.walls, ""
         start_stands_alone = self.begins_sentence(i) or words[i].key in {"the", "a", "an"}
         titled = self.titled.get(i)
         farthest = titled[1] if titled else i + LONGEST - 1
         capitals = 0
         for j in range(i, min(max(farthest + 1, i + LONGEST), len(words))):
-            if j > i and self.is_wall(j - 1):
+            if j > i and walls[j - 1]:
                 break
             key, whole = whole + words[j].key, whole + words[j].whole
             if len(key) > KEY_LENGTH:
@@ -189,17 +198,14 @@ class Passage:
             capitals > 1 or joined or not start_stands_alone
         )
 
-    def is_wall(self, i):
-        gap = self.gap(i)
-        if len(gap) == 1 and gap in " -":
-            return False
-        if WALL.search(gap):
-            return True
-        return (
-            bool(STOP.search(gap))
-            and (len(self.words[i].key) > 4 or gap.count(".") != 1)
-            and gap != "! "
-        )
+    @cached_property
+    def walls(self) -> list[bool]:
+        """For each word whether no name goes on after it."""
+        words, text = self.words, self.text
+        gaps = (text[one.end : two.start] for one, two in pairwise(words))
+        return [
+            gap != " " and is_wall(gap, word) for word, gap in zip(words, gaps, strict=False)
+        ]
 
     def solid_runs(self, i):
         """Runs in Hangul, kana or kanji: particles cling to names, and nothing parts words."""
@@ -219,7 +225,7 @@ class Passage:
         key = ""
         for j in range(i, min(i + LONGEST, len(self.words))):
             word = self.words[j]
-            if (j > i and self.is_wall(j - 1)) or not (word.is_solid or word.is_capital):
+            if (j > i and self.walls[j - 1]) or not (word.is_solid or word.is_capital):
                 break
             written = self.text[word.start : word.end]
             ends = {len(written)}
@@ -233,6 +239,16 @@ class Passage:
                     key + folded(written[:end]), i, j, self.words[i].start, word.start + end
                 )
             key += word.key
+
+
+def is_wall(gap, word):
+    if gap == "-":
+        return False
+    if WALL.search(gap):
+        return True
+    # A full stop after a short word may stand in a name: Godzilla vs. Kong.
+    is_short = len(word.key) <= 4 and gap.count(".") == 1
+    return bool(STOP.search(gap)) and not is_short and gap != "! "
 
 
 def begins_here(text, place):

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from newsroom.text import fold
 
@@ -114,27 +114,25 @@ def prepare(passages):
 
 def learn(texts: list[list[Passage]], lookup: Lookup, records: Records):
     """Ask all that recognising these texts needs, in some queries for all of them together."""
+    keys = set()
     for passages in texts:
         prepare(passages)
-    lookup.learn(
-        {run.key for passages in texts for passage in passages for run in passage.all_runs}
-    )
-    records.learn(
-        {
-            (named.kind, named.pk)
-            for passages in texts
-            for passage in passages
-            for run in passage.all_runs
-            for named in lookup[run.key]
-        }
-    )
+        keys.update(run.key for passage in passages for run in passage.all_runs)
+        keys.update(key for passage in passages[:1] for key in passage.common if len(key) > 3)
+    lookup.learn(keys)
+    refs = set()
+    for passages in texts:
+        small = {key for passage in passages[:1] for key in passage.common if lookup[key]}
+        for passage in passages:
+            runs = chain(passage.all_runs, passage.small_runs(small) if small else ())
+            passage.named = [(run, found) for run in runs if (found := lookup[run.key])]
+            refs.update((n.kind, n.pk) for _, found in passage.named for n in found)
+    records.learn(refs)
 
 
 def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Recognised:
     """Call ``learn`` before. No query."""
-    found = [
-        mention for passage in passages for mention in candidates(passage, lookup, records)
-    ]
+    found = [mention for passage in passages for mention in candidates(passage, records)]
     found = weigh_by_each_other(found, records)
     mentions = []
     for passage in passages:
@@ -144,10 +142,10 @@ def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Reco
     return Recognised(passages, mentions, family_names(passages, mentions, records), records)
 
 
-def candidates(passage, lookup, records):
-    for run in passage.all_runs:
-        for named in lookup[run.key]:
-            place = around(passage, run)
+def candidates(passage, records):
+    for run, found in passage.named:
+        place = around(passage, run)
+        for named in found:
             confidence, rests_on = weigh(named, place, records)
             if confidence:
                 yield Mention(passage, run, named, confidence, rests_on)
@@ -380,7 +378,7 @@ def same_name(passages, mentions, lookup, records):
     """“The novel of the same name”: another work that has the title of one that is named."""
     named = {m.ref for m in mentions}
     for passage in passages:
-        for found in OF_THE_SAME_NAME.finditer(passage.text):
+        for found in OF_THE_SAME_NAME.finditer(passage.text) if "ame" in passage.text else ():
             kind = (found[1] or found[2]).lower()
             for mention in [
                 m for m in mentions if m.named.kind == "show" and m.confidence >= LIKELY
