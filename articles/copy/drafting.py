@@ -9,7 +9,7 @@ from talent.names import query_keys
 from .lookup import Lookup
 from .outline import Outline
 from .prominence import Scores
-from .recognising import Recognised, learn, recognise
+from .recognising import Mention, Recognised, learn, recognise
 from .records import Records
 from .unknown import Unknown, unknown_names
 from .weighing import LIKELY
@@ -21,15 +21,25 @@ class Suggestion:
 
     kind: str
     record: object
-    confidence: float
-    rests_on: str
-    sentence: str
+    best: Mention
     prominence: int
     # As the text prints it, where that is not the recorded name.
     printed: str = ""
     quoted: bool = False
     # Where the text itself may link to it: the piece, and from where to where.
     place: tuple[int, int, int] | None = None
+
+    @property
+    def confidence(self) -> float:
+        return round(self.best.confidence, 2)
+
+    @property
+    def rests_on(self) -> str:
+        return self.best.rests_on
+
+    @property
+    def sentence(self) -> str:
+        return self.best.sentence
 
     @property
     def ref(self):
@@ -98,9 +108,7 @@ def suggestions(found: Recognised) -> list[Suggestion]:
             Suggestion(
                 kind=ref[0],
                 record=found.records[ref],
-                confidence=round(best.confidence, 2),
-                rests_on=best.rests_on,
-                sentence=best.sentence,
+                best=best,
                 prominence=scores.prominence(ref) if is_likely else 3,
                 printed=printed(ref, mentions, found.records),
                 quoted=is_likely and scores.quoted(ref),

@@ -1,6 +1,7 @@
 """A passage as words, and every run of them that may be a name. No name is known here."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -18,6 +19,7 @@ QUOTES = re.compile(
     r"«([^«»\n]{1,160})»|「([^「」\n]{1,80})」|『([^『』\n]{1,80})』|〈([^〈〉\n]{1,80})〉|《([^《》\n]{1,80})》|"
     r"<([^<>\n]{1,80})>|‹([^‹›\n]{1,80})›|【([^【】\n]{1,80})】"
 )
+MARKS = re.compile(r"[“\"‘'«「『〈《<‹【]")
 # What ends a run of words: no name goes on beyond it. A full stop after a short word may stand in one.
 WALL = re.compile(r"[;()\[\]{}“”\"«»「」『』〈〉《》<>|…?\n/•·]| [-–—] |['‘’] | ['‘’]")
 STOP = re.compile(r"[.!。！]")
@@ -85,19 +87,23 @@ class Passage:
 
     @cached_property
     def words(self) -> list[Word]:
-        words = []
+        words, make = [], Word._make
         for found in WORD.finditer(self.text, self.begins):
             key, whole, length, is_capital, is_solid = read_word(found[0])
             if key:
                 start = found.start()
-                words.append(Word(key, start, start + length, is_capital, whole, is_solid))
+                words.append(make((key, start, start + length, is_capital, whole, is_solid)))
         return words
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
         """Where something in quotation marks begins and ends, without the marks."""
-        spans = [m.span(m.lastindex) for m in QUOTES.finditer(self.text)]
-        for start, end in list(spans):
+        spans = (
+            [m.span(m.lastindex) for m in QUOTES.finditer(self.text)]
+            if MARKS.search(self.text)
+            else []
+        )
+        for start, end in [span for span in spans if span[1] - span[0] > 20]:
             inner = self.text[start:end]
             spans += [
                 (start + m.start(m.lastindex), start + m.end(m.lastindex))
@@ -113,14 +119,12 @@ class Passage:
     @cached_property
     def titled(self) -> dict[int, tuple[int, int]]:
         """By the places of their first words: the places of first and last word in quotes."""
-        starts = {word.start: i for i, word in enumerate(self.words)}
-        ends = {word.end: i for i, word in enumerate(self.words)}
-        found = {}
+        starts, found = [word.start for word in self.words], {}
         for start, end in self.quoted:
-            inside = [i for at, i in starts.items() if start <= at < end]
-            if inside and len(inside) <= LONGEST_QUOTED:
-                found[inside[0]] = (inside[0], inside[-1])
-        return found if ends else {}
+            first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
+            if first <= last < first + LONGEST_QUOTED:
+                found[first] = (first, last)
+        return found
 
     @cached_property
     def is_title_case(self) -> bool:
@@ -136,10 +140,14 @@ class Passage:
         return self.text[self.words[i].end : after]
 
     def begins_sentence(self, i: int) -> bool:
-        start = self.words[i].start
-        return (
-            bool(SENTENCE_END.search(self.text[max(0, start - 12) : start])) if start else True
-        )
+        start, text = self.words[i].start, self.text
+        if (
+            start > 1
+            and text[start - 1] == " "
+            and (text[start - 2].isalnum() or text[start - 2] == ",")
+        ):
+            return False
+        return not start or bool(SENTENCE_END.search(text[max(0, start - 12) : start]))
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence in which the characters from ``start`` to ``end`` stand."""

@@ -322,32 +322,44 @@ def weigh_single_name(named, place):
 
 
 def weigh_work(named, place, records):
-    """By its form alone. Cast, makers and what else the text says come after."""
+    """By its form and what stands beside it. Cast, makers and the rest of the text come after."""
     form = weigh_form(named, place)
     if form.confidence == 0:
         return form
     if place.is_in_title:
         return Weighed(HARDLY, "part of a longer title")
-    work = records["show", named.pk]
     near = place.before[-45:]
-    if (
-        other := OTHER_WORK.search(near[-25:]) or OTHER_WORK.search(place.after[:18])
-    ) and not BEFORE_WORK.search(near):
-        return Weighed(HARDLY, f"“{other[0]}” beside it")
+    if other := is_something_else(near, place.after):
+        return Weighed(HARDLY, f"“{other}” beside it")
     if found := YEAR_AFTER.match(place.after):
-        agrees = work and work.year and abs(work.year - int(found[1])) <= 1
-        if work and work.year and not agrees:
-            return Weighed(HARDLY, f"its year is not {found[1]}")
-        return Weighed(max(form.confidence, SURE), f"the year {found[1]} after it")
-    if form.confidence < LIKELY and BEFORE_WORK.search(near) and place.words[0].is_capital:
-        return Weighed(LIKELY, "after what kind of work it is")
-    if form.confidence < LIKELY and SEASON.match(place.after):
-        return Weighed(LIKELY, "before a season’s number")
-    if POSSIBLE <= form.confidence < LIKELY and OF_A_WORK.search(near):
-        return Weighed(LIKELY, "where a work is named")
-    if POSSIBLE <= form.confidence < LIKELY and AFTER_WORK.match(place.after):
-        return Weighed(LIKELY, "before what kind of work it is")
+        return weigh_year(records["show", named.pk], int(found[1]), form)
+    if form.confidence < LIKELY and (beside := says_it_is_a_work(place, near, form)):
+        return Weighed(LIKELY, beside)
     return form
+
+
+def is_something_else(before, after):
+    """The word near by that says that it is a song, say."""
+    other = OTHER_WORK.search(before[-25:]) or OTHER_WORK.search(after[:18])
+    return other[0] if other and not BEFORE_WORK.search(before) else ""
+
+
+def weigh_year(work, year, form):
+    if work and work.year and abs(work.year - year) > 1:
+        return Weighed(HARDLY, f"its year is not {year}")
+    return Weighed(max(form.confidence, SURE), f"the year {year} after it")
+
+
+def says_it_is_a_work(place, near, form):
+    if BEFORE_WORK.search(near) and place.words[0].is_capital:
+        return "after what kind of work it is"
+    if SEASON.match(place.after):
+        return "before a season’s number"
+    if form.confidence >= POSSIBLE and OF_A_WORK.search(near):
+        return "where a work is named"
+    if form.confidence >= POSSIBLE and AFTER_WORK.match(place.after):
+        return "before what kind of work it is"
+    return ""
 
 
 def weigh_form(named, place):
