@@ -120,9 +120,9 @@ def characters_of(found):
         for word in reversed(
             list(WORD.finditer(text, max(0, opening - 60), opening))[-MOST_BEFORE:]
         ):
-            joined = names and text[word.end() : names[-1].start()] == "-"
             gap = text[word.end() : names[-1].start() if names else opening]
-            if not (word[0][0].isupper() or joined) or gap not in {" ", "-"}:
+            is_joined = text[word.start() - 1] == "-"
+            if gap not in {" ", "-"} or not (word[0][0].isupper() or is_joined):
                 break
             names.append(word)
         if names:

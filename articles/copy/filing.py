@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import chain, count
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +46,8 @@ class Filing:
     source_id: str = ""
     user: object = None
     facts: list = field(default_factory=list)
+    # By what the story is to be known, so that a form makes it once.
+    uid: UUID | None = None
     article: Article = None
 
 
@@ -82,6 +85,7 @@ def article_of(filing, slug, photos, authors):
         if link.place and link.kind in LINKED and link.prominence <= LINKED_IN_BODY
     ]
     article = Article(
+        uid=filing.uid or uuid4(),
         slug=slug,
         headline=outline.headline,
         headline_is_ours=outline.headline_is_ours,
@@ -304,7 +308,7 @@ def add_revisions(filings, rows):
         Revision(
             article=f.article,
             number=1,
-            kind=Revision.Kind.LOAD,
+            kind=Revision.Kind.SAVE if f.user else Revision.Kind.LOAD,
             user=f.user,
             created_at=now,
             data=data[f.article.pk],
