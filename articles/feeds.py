@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
+from django.utils.http import urlencode
 
 from newsroom import renditions
 from newsroom.text import without_controls
@@ -20,8 +21,10 @@ from talent.models import Person
 from .body import absolute
 from .cards import with_bodies, with_names
 from .elsewhere import place_now, query_now, records_at
-from .filters import BANDS, StoryFilter
+from .facets import chips, heading
+from .filters import BANDS, StoryFilter, asked_for
 from .models.public import Edition, Listing
+from .views.pages import moved
 
 LENGTH = 30
 # When a feed changed that has no story.
@@ -131,7 +134,7 @@ class LatestStories(Feed):
     """The newest stories of the site; a subclass narrows them to those of one list."""
 
     description = "The latest from the entertainment desk."
-    language = settings.LANGUAGE_CODE
+    language = settings.SITE_LANGUAGE
     item_guid_is_permalink = False
 
     def __init__(self, feed_type=Rss):
@@ -217,18 +220,21 @@ class FilteredStories(LatestStories):
         filterset = StoryFilter(query, queryset=self.stories())
         stories = filterset.qs if filterset.is_valid() else Edition.objects.none()
         page = f"{reverse('stories')}?{query.urlencode()}" if query else reverse("stories")
-        return self.listed(request, "stories", page, stories)
+        return self.listed(request, heading(chips(filterset)), page, stories)
 
 
 class StoriesAbout(LatestStories):
-    """The stories of one record's page. Follows it when it moves."""
+    """The stories of one record's page, with what a country's takes in on request.
+
+    Follows the record when it moves.
+    """
 
     def __call__(self, request, kind, slug):
         try:
             return super().__call__(request, kind=kind, slug=slug)
         except Http404:
             if place := place_now(kind, slug):
-                return HttpResponsePermanentRedirect(self.address(*place))
+                return moved(request, self.address(*place))
             raise
 
     def address(self, kind, slug):
@@ -238,8 +244,14 @@ class StoriesAbout(LatestStories):
         subject = records_at(kind, slug).first()
         if subject is None:
             raise Http404
-        stories = self.stories().listed_under(kind, [subject.pk], BANDS[kind])
-        return self.listed(request, str(subject), subject.get_absolute_url(), stories)
+        more = asked_for(kind, request.GET)
+        bands = [*BANDS[kind], *(band for *_, band, _ in more)]
+        stories = self.stories().listed_under(kind, [subject.pk], bands)
+        name = ", ".join([str(subject), *(words for *_, words in more)])
+        page = subject.get_absolute_url()
+        if more:
+            page += f"?{urlencode({parameter: value for parameter, value, *_ in more})}"
+        return self.listed(request, name, page, stories)
 
 
 class StoriesOfKind(LatestStories):

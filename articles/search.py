@@ -18,7 +18,7 @@ def matching(editions, text):
     """
     phrases = search_phrases(text)[:MOST_PHRASES]
     if not phrases:
-        return editions.none()
+        return editions.annotate(place=Value(0)).none()
     found = ENGINES[connections[editions.db].vendor]
     spellings = sorted(query_keys(text))
     place = Case(
@@ -32,6 +32,15 @@ def matching(editions, text):
         .annotate(place=place)
         .order_by("place", "-published_at", "-article_id")
     )
+
+
+def headed(editions, text):
+    """Editions whose headline has every word of ``text``, in any order and with any accents."""
+    phrases = search_phrases(text)[:MOST_PHRASES]
+    if not phrases:
+        return editions.none()
+    found = ENGINES[connections[editions.db].vendor]
+    return editions.filter(pk__in=found(phrases, [], "title"))
 
 
 def places(editions, text) -> dict[int, int]:

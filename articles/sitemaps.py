@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,7 +31,12 @@ CHINESE = {"zh-cn": "zh-cn", "zh-hans": "zh-cn", "zh-tw": "zh-tw", "zh-hant": "z
 
 @require_safe
 def index(request):
-    parts = [f"{section}-{number}" for section in SECTIONS for number in parts_of(section)]
+    changed = SECTIONS["stories"].changed()
+    parts = [
+        (f"{section}-{number}", changed.get(number) if section == "stories" else None)
+        for section in SECTIONS
+        for number in parts_of(section)
+    ]
     return render(request, "sitemaps/index.xml", {"parts": parts}, content_type=XML)
 
 
@@ -87,6 +92,14 @@ class Stories:
     def last_id(self):
         newest = Edition.objects.live().order_by("-article_id")
         return newest.values_list("article_id", flat=True).first()
+
+    def changed(self):
+        """When the last of each part came out or changed, by its number. One query, which
+        goes through an index of all stories.
+        """
+        parts = Edition.objects.live().order_by().values(part=F("article_id") / PART)
+        changed = parts.annotate(changed=Max("visible_from"))
+        return dict(changed.values_list("part", "changed"))
 
     def entries(self, ids):
         stories = Edition.objects.live().filter(

@@ -9,7 +9,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import (
-    AdminSplitDateTime,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
@@ -24,6 +23,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from .desk_moments import MomentField, MomentWidget
+from .followed_choices import FollowedChoice, FollowedChoices
 from .guarded_admin import GuardedAdmin, GuardedForm
 from .paging import DeskPaginator
 
@@ -66,9 +66,6 @@ class DeskForm(GuardedForm):
                 widget.loaded = self.instance._state.fields_cache.get(name)
             if isinstance(field, MomentField):
                 field.on_record = self.get_initial_for_field(field, name)
-            if isinstance(widget, AdminSplitDateTime):
-                for part, kind in zip(widget.widgets, ["date", "time"], strict=True):
-                    part.attrs["aria-label"] = f"{field.label}: {kind}"
 
 
 class DeskFormSet(BaseInlineFormSet):
@@ -125,10 +122,12 @@ class ChosenBySearching:
         kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
         chosen_from = self.admin_site.get_model_admin(db_field.remote_field.model)
         kwargs.setdefault("queryset", chosen_from.get_queryset(request))
+        kwargs.setdefault("form_class", FollowedChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("widget", AutocompleteMany(db_field, self.admin_site))
+        kwargs.setdefault("form_class", FollowedChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

@@ -35,6 +35,11 @@ class MomentField(forms.SplitDateTimeField):
     # What is on record, as its form says.
     on_record = None
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        for part, kind in zip(self.widget.widgets, ["date", "time"], strict=True):
+            part.attrs["aria-label"] = f"{self.label}: {kind}"
+
     def clean(self, value):
         if self.on_record and not self.has_changed(self.on_record, value):
             return self.on_record

@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import translation
 
 from . import logs, metrics
 from .accounts import has_second_factor
@@ -15,6 +16,8 @@ RETRY_AFTER = 300
 ALWAYS_OPEN = {"/healthz", "/metrics"}
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 DESK = "/admin/"
+# What is for editors and for programs is in the desk's language.
+IN_DESK_LANGUAGE = (DESK, "/api/")
 # Where a second factor is set up, and the way there and out.
 BEFORE_A_FACTOR = ("/admin/account/", "/admin/login/", "/admin/logout/", "/admin/jsi18n/")
 # What no page of this site has a use for.
@@ -76,6 +79,18 @@ def drop_nul(get_response):
             query = query.replace("%00", "")
         request.META["QUERY_STRING"] = query
         return get_response(request)
+
+    return middleware
+
+
+def language(get_response):
+    """The address decides, and nothing of the reader's: a page is the same for everybody."""
+
+    def middleware(request):
+        is_desk = request.path.startswith(IN_DESK_LANGUAGE)
+        code = settings.LANGUAGE_CODE if is_desk else settings.SITE_LANGUAGE
+        with translation.override(code):
+            return get_response(request)
 
     return middleware
 

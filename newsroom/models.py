@@ -16,11 +16,13 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from taggit.models import TagBase
 
-from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
+from .addresses import OldAddress, PublicPage, SlugKeyed
 from .merges import Merge, NotDuplicate
+from .natural_keys import KeyedQuerySet
 from .text import fold
 
 __all__ = [
@@ -54,7 +56,7 @@ def tag_key(name):
     return fold(name).replace(" ", "")
 
 
-class TagQuerySet(SlugQuerySet):
+class TagQuerySet(KeyedQuerySet):
     """Keeps the key in step with the name in the ways of writing that send no signal."""
 
     def named(self, name):
@@ -110,9 +112,9 @@ def refuse_twins(tags):
 
 class Tag(PublicPage, TagBase):
     class Group(models.TextChoices):
-        TOPIC = "topic", "topic"
-        REGION = "region", "region"
-        GENRE = "genre", "genre"
+        TOPIC = "topic", _("topic")
+        REGION = "region", _("region")
+        GENRE = "genre", _("genre")
 
     address_kind = "tag"
     other_names_are_in = ["synonyms"]
@@ -138,9 +140,6 @@ class Tag(PublicPage, TagBase):
         abstract = False
         ordering = ["name"]
         permissions = [("extend_closed_groups", "Can add tags to closed groups")]
-
-    def natural_key(self):
-        return (self.slug,)
 
     @staticmethod
     def groups_for(user):

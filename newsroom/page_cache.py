@@ -20,6 +20,7 @@ from django.db import DatabaseError, close_old_connections
 from . import versions
 from .metrics import KEPT_PAGES
 from .middleware import maintenance_is_on
+from .replica import health, public_reads
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +39,9 @@ KEPT_STATUS = {200, 301, 410}
 ASKED_OF_CACHES = "public, max-age=0, must-revalidate"
 NOT_KEPT = re.compile(r"no-store|no-cache|private")
 NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
-OWN_HEADERS = {"cache-control", "content-encoding", "content-length", "etag", "vary"}
-OWN_HEADERS |= {"x-request-id"}
+OWN_HEADERS = {"cache-control", "content-encoding", "content-length", "etag", "vary"} | {
+    "x-request-id"
+}
 
 
 class Page:
@@ -172,22 +174,29 @@ class PageCache:
         return self.shelf
 
     def check(self, now):
-        try:
-            close_old_connections()
-            known = self.shelf and self.shelf.version
-            version = None if maintenance_is_on() else versions.current(known)
-        except DatabaseError as error:
-            logger.warning("Pages are not kept while their version is unknown: %s", error)
-            version = None
+        known = self.shelf and self.shelf.version
+        version = None if maintenance_is_on() else self.current_version(known)
         if version is None:
             self.shelf, self.until = None, float("inf")
-        elif version != (self.shelf and self.shelf.version):
+        elif version != known:
             self.shelf, self.until = Shelf(version, self.room), version.until
         if self.shelf:
             # A second that is not over before the pages change is none to keep them in.
             second = int(now) if int(now) + 1 <= self.until else int(now) - 1
             self.shelf.expires = ("X-Accel-Expires", f"@{second}")
         self.tick = int(now * CHECKS_A_SECOND)
+
+    def current_version(self, known):
+        """None if no database says it."""
+        close_old_connections()
+        try:
+            with public_reads():
+                return versions.current(known)
+        except DatabaseError as error:
+            if health.note_failure():
+                return self.current_version(known)
+            logger.warning("Pages are not kept while their version is unknown: %s", error)
+            return None
 
     def make(self, shelf, key, environ, start_response):
         page = None

@@ -4,6 +4,8 @@ from django.core.paginator import Page, Paginator
 
 # Further back than any archive, and small enough for every database's OFFSET.
 LAST_PAGE = 1_000_000
+# Asks for the last page, whose number takes a count.
+LAST = "last"
 
 
 class UncountedPage(Page):
@@ -27,13 +29,18 @@ class UncountedPaginator(Paginator):
 
     def get_page(self, number):
         """The page asked for, or the first if the number is no number."""
-        try:
-            number = min(max(1, int(number)), LAST_PAGE)
-        except (TypeError, ValueError):
-            number = 1
+        number = self.number_of(number)
         start = (number - 1) * self.per_page
         rows = self.rows(start, start + self.per_page + 1)
         return UncountedPage(rows, number, self)
+
+    def number_of(self, asked):
+        if asked == LAST:
+            return self.num_pages
+        try:
+            return min(max(1, int(asked)), LAST_PAGE)
+        except (TypeError, ValueError):
+            return 1
 
     def rows(self, start, stop):
         return list(self.object_list[start:stop])
@@ -56,3 +63,10 @@ class DeskPaginator(UncountedPaginator):
     def rows(self, start, stop):
         ids = list(self.object_list.values_list("pk", flat=True)[start:stop])
         return list(self.object_list.filter(pk__in=ids))
+
+
+class ListPaginator(DeskPaginator):
+    """For lists that an index serves, so that the first page takes but one query."""
+
+    def rows(self, start, stop):
+        return super().rows(start, stop) if start else list(self.object_list[:stop])

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "newsroom.middleware.observe",
     "newsroom.middleware.policies",
     "newsroom.middleware.drop_nul",
+    "newsroom.middleware.language",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,28 +114,44 @@ TEMPLATES = [
     },
 ]
 
+
+def database(name, address):
+    """How to reach the database at ``address``, which the variable ``name`` holds."""
+    found = env.db_url_config(address)
+    if found["ENGINE"].endswith("sqlite3"):
+        # Immediate transactions stand in for row locks, which SQLite does not have.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            ),
+        }
+    elif found["ENGINE"].endswith("postgresql"):
+        found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    else:
+        raise ImproperlyConfigured(
+            f"{name} must begin with sqlite:/// or postgres://, the databases that search knows."
+        )
+    return found
+
+
 DATABASES = {
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}"
+    "default": database(
+        "DATABASE_URL",
+        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}",
     )
 }
-if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
-    raise ImproperlyConfigured(
-        "DATABASE_URL must begin with sqlite:/// or postgres://, the databases that search knows."
-    )
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Immediate transactions stand in for row locks, which SQLite does not have.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# A replica that public pages are read from; while it is gone, they are read from the other.
+if replica := env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = database("DATABASE_REPLICA_URL", replica)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    if DATABASES["replica"]["ENGINE"].endswith("postgresql"):
+        # One that is gone must not keep readers waiting for long.
+        DATABASES["replica"]["OPTIONS"]["connect_timeout"] = 1
+    DATABASE_ROUTERS = ["newsroom.replica.Router"]
+    MIDDLEWARE.append("newsroom.replica.PublicReads")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://")}
@@ -185,7 +202,16 @@ MFA_TOTP_TOLERANCE = 1
 # Browsers give passkeys to localhost as well, and to no other address without TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
+# The desk's language, in which the admin is; and that of the public pages, one for all readers,
+# so that no address has two contents and any cache may keep them.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("ko", "한국어"), ("ja", "日本語"), ("vi", "Tiếng Việt")]
+SITE_LANGUAGE = env.str("SITE_LANGUAGE", default=LANGUAGE_CODE)
+if SITE_LANGUAGE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"SITE_LANGUAGE must be {', '.join(dict(LANGUAGES))}, not {SITE_LANGUAGE!r}."
+    )
+LOCALE_PATHS = [BASE_DIR / "locale"]
 # The desk's zone: source dates, schedules and the admin are read in it.
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Seoul")
 USE_TZ = True
@@ -217,6 +243,21 @@ STORAGES = {
     "renditions": {"BACKEND": "newsroom.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pictures in a bucket of anything that speaks S3, for several hosts; it needs to be private.
+if bucket := env.str("S3_BUCKET", default=""):
+    in_bucket = {
+        "bucket_name": bucket,
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+        "region_name": env.str("S3_REGION", default="") or None,
+        "access_key": env.str("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+        "default_acl": None,
+    }
+    for name, overwrites in [("default", False), ("renditions", True)]:
+        STORAGES[name] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": in_bucket | {"file_overwrite": overwrites},
+        }
 if DEBUG:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 

@@ -15,6 +15,7 @@ from articles.models import Listing, TaggedArticle
 from articles.promoting import KINDS, promote
 from newsroom.admin import TagAdmin
 from newsroom.desk_admin import Autocomplete
+from newsroom.followed_choices import FollowedChoice
 from newsroom.merging import model_of
 from newsroom.models import Tag, tag_key
 from newsroom.where_used import change_page
@@ -40,7 +41,7 @@ class TagSelect(Autocomplete):
         return [*groups, (None, options, len(groups))] if options else groups
 
 
-class TagField(forms.ModelChoiceField):
+class TagField(FollowedChoice):
     """A tag by its id, or ``new:`` and a name; a synonym is taken for its tag."""
 
     may_add = False

@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='listing',
-            index=models.Index(fields=['kind', 'subject_id', 'band', '-published_at', '-article', 'visible_from', 'visible_until'], name='listing_page'),
+            index=models.Index(fields=['kind', 'subject_id', 'band', '-published_at', '-article', 'visible_from', 'visible_until', 'id'], name='listing_page'),
         ),
         migrations.AddConstraint(
             model_name='previewlink',
@@ -549,7 +549,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='edition',
-            index=models.Index(fields=['-published_at', '-article', 'visible_from', 'visible_until'], name='edition_newest_first'),
+            index=models.Index(fields=['-published_at', '-article', 'visible_from', 'visible_until', 'id'], name='edition_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['language', '-published_at', '-article', 'visible_from', 'visible_until'], name='edition_of_language'),
         ),
         migrations.AddIndex(
             model_name='edition',

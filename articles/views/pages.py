@@ -2,13 +2,13 @@ from django.http import HttpResponsePermanentRedirect
 from django.views.generic import ListView
 
 from articles.elsewhere import query_now
-from newsroom.paging import UncountedPaginator
+from newsroom.paging import ListPaginator
 
 
 class UncountedListView(ListView):
-    """A list that costs the same on any page of any archive; junk for a page is page 1."""
+    """A list that is never counted, unless for its last page; junk for a page is page 1."""
 
-    paginator_class = UncountedPaginator
+    paginator_class = ListPaginator
     paginate_by = 20
 
     def paginate_queryset(self, queryset, page_size):

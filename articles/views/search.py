@@ -4,6 +4,7 @@ from articles.models.public import Edition
 from articles.passages import with_passages
 from articles.search import places
 from articles.subjects import resolve
+from newsroom.paging import UncountedPaginator
 from newsroom.text import fold, script_of
 from talent.models import NameKey
 from talent.models.names import MOST_FOUND
@@ -21,6 +22,7 @@ MOST_RANKED = 200
 class Search(FilteredListView):
     """People, shows, companies, countries and tags first, then stories."""
 
+    paginator_class = UncountedPaginator
     template_name = "articles/search.html"
 
     def get_queryset(self):
@@ -31,11 +33,12 @@ class Search(FilteredListView):
         found = self.filterset.qs if self.filterset.is_valid() else live.none()
         newest = found.order_by("-published_at", "-article_id").values_list("pk", flat=True)
         self.ids = list(newest[: MOST_FOUND_STORIES + 1]) if self.query else []
-        first = self.ids[:MOST_RANKED]
+        listed = self.ids[:MOST_FOUND_STORIES]
+        first = listed[:MOST_RANKED]
         ranks = places(Edition.objects.filter(pk__in=first), self.query) if first else {}
         # Sorting keeps the newest first among equals.
         first.sort(key=lambda pk: ranks.get(pk, 2))
-        return first + self.ids[MOST_RANKED:MOST_FOUND_STORIES]
+        return first + listed[MOST_RANKED:]
 
     def paginate_queryset(self, ids, page_size):
         paginator, page, ids, is_paginated = super().paginate_queryset(ids, page_size)

@@ -45,6 +45,20 @@ def pages(times, out):
     Path(out).write_text(json.dumps({"stories": stories, "pages": found}, indent=1))
 
 
+def names():
+    """What a look-up of a name costs among 1,000 names and among 100,000; needs no corpus."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from .names import compare
+
+    call_command("migrate", verbosity=0)
+    for look_up, typed, few, many in compare():
+        print(f"{look_up:14}{typed:14}{few:8.2f} ms{many:8.2f} ms{many / few:6.1f}")
+
+
 def requests(seconds, connections):
     from .serving import compare
 
@@ -72,6 +86,8 @@ def main(arguments):
     command.set_defaults(run=pages)
     command.add_argument("--times", type=int, default=30, help="of which the least counts")
     command.add_argument("--out", default="var/bench.json")
+    command = commands.add_parser("names", help=names.__doc__)
+    command.set_defaults(run=names)
     command = commands.add_parser(
         "requests", help="Answers in a second, next to a bare WSGI answer; needs Debian's wrk."
     )
