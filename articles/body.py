@@ -21,8 +21,9 @@ REFERENCE = re.compile(rf"({KINDS})(?::(\d+)|/([-\w]+))")
 BY = r'<(?P<element>a|figure) data-ref="(\w+){}">(?P<inner>.*?)</(?P=element)>'
 LINK = re.compile(BY.format(r":(\d+)"), re.DOTALL)
 LINK_BY_SLUG = re.compile(BY.format(r"/[-\w]+"), re.DOTALL)
-# nh3 escapes ">" in attributes, so a tag ends at its first one.
-LINK_TO_RECORD = re.compile(r'<a [^>]*?(data-ref="[^"]*")[^>]*>')
+# nh3 escapes ">" in attributes, so a tag ends at its first one. From attribute to attribute:
+# the value of one may look like the next.
+LINK_TO_RECORD = re.compile(r'<a (?:(?!data-ref)[-\w]+="[^"]*" )*(data-ref="[^"]*")[^>]*>')
 EMBED = re.compile(r'<div data-embed="(\w+):([-\w]+)" data-title="([^"]*)"></div>')
 DIV = re.compile(r"</?div[^>]*>")
 VIDEO = re.compile(r"youtube:[-\w]{11}|vimeo:\d{5,12}")

@@ -112,9 +112,9 @@ def fold(text: str) -> str:
     mark separates. Hangul, kana and kanji are kept as they are.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = text.translate(APOSTROPHES).translate(LETTERS)
-    bare = unicodedata.normalize("NFD", text).translate(BARE)
-    whole = unicodedata.normalize("NFC", bare)
+    # Accents first: ǿ is an ø that has one.
+    bare = unicodedata.normalize("NFD", text.translate(APOSTROPHES)).translate(BARE)
+    whole = unicodedata.normalize("NFC", bare.translate(LETTERS))
     return " ".join(whole.translate(WORD_OR_BLANK).split())
 
 

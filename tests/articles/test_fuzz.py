@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from articles.body import ATTRIBUTES, TAGS, clean
 from newsroom.partial_dates import earliest_instant, in_words, validate_partial_date
@@ -81,6 +81,7 @@ def test_a_date_is_refused_or_has_its_instant_and_its_words(value):
 
 @quick
 @given(names)
+@example("Ǿ")
 def test_a_name_has_keys_that_do_not_change_when_they_are_folded_again(name):
     assert fold(fold(name)) == fold(name)
     for key, sound in keys_with_sounds(name).items():
@@ -101,6 +102,7 @@ class Elements(HTMLParser):
 
 @quick
 @given(markup)
+@example("<a href='<figure data-ref='>x</a> <strong>\"y\"</strong>")
 def test_a_body_holds_what_the_list_allows_and_nothing_else(body):
     cleaned = clean(body)
     assert clean(cleaned) == cleaned
