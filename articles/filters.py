@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .models.public import Edition, Listing
-from .subjects import COLUMNS, MODELS, columns
+from .subjects import COLUMNS, MODELS, Subject, columns
 
 Band = Listing.Band
 # Which bands of a list page a filter by the same subject takes in.
@@ -29,6 +29,7 @@ def asked_for(kind, query):
     if kind != "country":
         return []
     return [more for more in ON_REQUEST if query.get(more[0]) == more[1]]
+
 
 # Those that a list offers; any other can be asked for by its code, or found among the facets.
 LANGUAGES = [
@@ -106,7 +107,7 @@ class StoryFilter(filters.FilterSet):
             if kind in MODELS
         ]
         found = rows[0].union(*rows[1:], all=True) if rows else []
-        return {row[0]: (row[1], f"{row[3]} ({row[4]})" if row[4] else row[3]) for row in found}
+        return {row[0]: (row[1], str(Subject(*row))) for row in found}
 
     def search(self, editions, name, value):
         return editions.matching(value)
