@@ -229,9 +229,15 @@ class TestCountry:
         assert "No stories about South Korea yet." in page("/countries/south-korea/")
 
 
+def test_the_page_to_search_from_may_be_found_itself(page):
+    html = page("/search/")
+    assert "noindex" not in html
+    assert '<link rel="canonical" href="http://testserver/search/">' in html
+
+
 def test_robots_keep_out_of_the_desk_and_the_search(client):
     text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /admin/\nDisallow: /search/\n" in text
+    assert "Disallow: /admin/\nDisallow: /search/?\n" in text
     assert "Sitemap: http://testserver/sitemap.xml" in text
 
 
