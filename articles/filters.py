@@ -30,6 +30,7 @@ def asked_for(kind, query):
         return []
     return [more for more in ON_REQUEST if query.get(more[0]) == more[1]]
 
+
 # Those that a list offers; any other can be asked for by its code, or found among the facets.
 LANGUAGES = [
     ("", "–"),
@@ -74,9 +75,8 @@ class StoryFilter(filters.FilterSet):
     company = SubjectFilter("company", label=_("Company"))
     tag = SubjectFilter("tag", label=_("Tag"))
     author = SubjectFilter("author", label=_("Author"))
-    language = filters.CharFilter(
-        label=_("Language"), max_length=20, widget=forms.Select(choices=LANGUAGES)
-    )
+    # Of no greatest length: it would be an attribute that a select may not have.
+    language = filters.CharFilter(label=_("Language"), widget=forms.Select(choices=LANGUAGES))
     year = YearFilter(
         label=_("Year"),
         field_name="published_at",

@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from taggit.models import TagBase
 
-from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
+from .addresses import OldAddress, PublicPage, SlugKeyed
 from .merges import Merge, NotDuplicate
+from .natural_keys import KeyedQuerySet
 from .text import fold
 
 __all__ = [
@@ -55,7 +56,7 @@ def tag_key(name):
     return fold(name).replace(" ", "")
 
 
-class TagQuerySet(SlugQuerySet):
+class TagQuerySet(KeyedQuerySet):
     """Keeps the key in step with the name in the ways of writing that send no signal."""
 
     def named(self, name):
@@ -139,9 +140,6 @@ class Tag(PublicPage, TagBase):
         abstract = False
         ordering = ["name"]
         permissions = [("extend_closed_groups", "Can add tags to closed groups")]
-
-    def natural_key(self):
-        return (self.slug,)
 
     @staticmethod
     def groups_for(user):

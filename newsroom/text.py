@@ -89,6 +89,22 @@ def language_of_han(run, language, names):
     return next((names[name] for name in names if name in run or run in name), "")
 
 
+class Letters(dict):
+    """What stands for each character, by a rule that is asked once for each."""
+
+    def __init__(self, rule):
+        super().__init__()
+        self.rule = rule
+
+    def __missing__(self, code):
+        self[code] = self.rule(chr(code))
+        return self[code]
+
+
+BARE = Letters(lambda c: "" if unicodedata.combining(c) and c not in VOICING_MARKS else c)
+WORD_OR_BLANK = Letters(lambda c: c if c.isalnum() else " ")
+
+
 def fold(text: str) -> str:
     """Reduce ``text`` to lower-case words without accents, one space between them.
 
@@ -97,13 +113,9 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).casefold()
     text = text.translate(APOSTROPHES).translate(LETTERS)
-    bare = "".join(
-        char
-        for char in unicodedata.normalize("NFD", text)
-        if char in VOICING_MARKS or not unicodedata.combining(char)
-    )
+    bare = unicodedata.normalize("NFD", text).translate(BARE)
     whole = unicodedata.normalize("NFC", bare)
-    return " ".join("".join(c if c.isalnum() else " " for c in whole).split())
+    return " ".join(whole.translate(WORD_OR_BLANK).split())
 
 
 def cover_of(slug: str) -> tuple[int, int, int, int]:

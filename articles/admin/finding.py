@@ -100,7 +100,9 @@ class FindingAdmin(admin.ModelAdmin):
         """Others' stories as far as readers see them, by what readers see of them."""
         live = Edition.objects.live()
         called_so = in_headline(words) | Q(pk__in=headed(live, words).values("pk"))
-        others = live.filter(called_so).exclude(article__in=self.get_queryset(request).values("pk"))
+        others = live.filter(called_so).exclude(
+            article__in=self.get_queryset(request).values("pk")
+        )
         return [
             found("story", edition, hints, edition.article_id)
             for edition in others.defer("body", "links", "corrections")[:EACH]

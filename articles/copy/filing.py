@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import chain, count
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +46,8 @@ class Filing:
     source_id: str = ""
     user: object = None
     facts: list = field(default_factory=list)
+    # By what the story is to be known, so that a form makes it once.
+    uid: UUID | None = None
     article: Article = None
 
 
@@ -81,8 +84,8 @@ def article_of(filing, slug, photos, authors):
         for link in filing.links
         if link.place and link.kind in LINKED and link.prominence <= LINKED_IN_BODY
     ]
-    numbered = {number: photo for number, photo in photos.items()}
     article = Article(
+        uid=filing.uid or uuid4(),
         slug=slug,
         headline=outline.headline,
         headline_is_ours=outline.headline_is_ours,
@@ -91,7 +94,7 @@ def article_of(filing, slug, photos, authors):
         body=body(
             outline.pieces,
             [(f"{k.kind}/{k.record.slug}", place) for k, place in links],
-            {n: f"photo/{p.slug}" for n, p in numbered.items()},
+            {n: f"photo/{p.slug}" for n, p in photos.items()},
         ),
         language=outline.language,
         outlet=filing.draft.outlet,
@@ -108,7 +111,7 @@ def article_of(filing, slug, photos, authors):
     article.by_id = body(
         outline.pieces,
         [(k.ref, place) for k, place in links],
-        {n: f"photo:{p.pk}" for n, p in numbered.items()},
+        {n: f"photo:{p.pk}" for n, p in photos.items()},
     )
     return article
 
@@ -305,7 +308,7 @@ def add_revisions(filings, rows):
         Revision(
             article=f.article,
             number=1,
-            kind=Revision.Kind.LOAD,
+            kind=Revision.Kind.SAVE if f.user else Revision.Kind.LOAD,
             user=f.user,
             created_at=now,
             data=data[f.article.pk],

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField, PublicPage
 
-from .names import AlternativeName, AlternativeNameQuerySet, NamedQuerySet
+from .names import AlternativeName, NamedQuerySet
 from .places import Country
 
 
@@ -72,11 +72,9 @@ class Company(PublicPage):
 
 
 class CompanyName(AlternativeName):
-    owner = "company"
+    owner, key_lookups = "company", ["company__slug", "name"]
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="names")
-
-    objects = AlternativeNameQuerySet.as_manager()
 
     class Meta(AlternativeName.Meta):
         constraints = [

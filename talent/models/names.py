@@ -3,6 +3,7 @@ from django.db.models import Exists, OuterRef, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField
+from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
 from newsroom.text import script_of
 from talent.names import KEY_LENGTH, contained_keys, first_key, key_of, query_keys, sound_of
 from talent.sounds import slips
@@ -115,7 +116,7 @@ def found_by(records, names, best):
     )
 
 
-class AlternativeName(models.Model):
+class AlternativeName(NaturallyKeyed):
     """Another name of a record. A subclass adds the foreign key that ``owner`` names."""
 
     class Kind(models.TextChoices):
@@ -136,6 +137,8 @@ class AlternativeName(models.Model):
     language = LanguageField(blank=True)
     note = models.CharField(max_length=250, blank=True)
 
+    objects = KeyedQuerySet.as_manager()
+
     class Meta:
         abstract = True
         ordering = ["pk"]
@@ -147,20 +150,9 @@ class AlternativeName(models.Model):
     def script(self):
         return script_of(self.name)
 
-    def natural_key(self):
-        return (*getattr(self, self.owner).natural_key(), self.name)
 
-
-class AlternativeNameQuerySet(models.QuerySet):
-    def get_by_natural_key(self, slug, name):
-        return self.get(**{f"{self.model.owner}__slug": slug, "name": name})
-
-
-class NamedQuerySet(models.QuerySet):
+class NamedQuerySet(KeyedQuerySet):
     """People, works, companies and countries: found by any of their names."""
-
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
 
     def with_names(self):
         """Load all that ``recorded_names`` reads, in one more query."""

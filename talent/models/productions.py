@@ -3,9 +3,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField, Photo, PublicPage, Tag
+from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
 
 from .companies import Company
-from .names import AlternativeName, AlternativeNameQuerySet, NamedQuerySet
+from .names import AlternativeName, NamedQuerySet
 from .people import Person
 from .places import Country
 
@@ -73,14 +74,12 @@ class Production(PublicPage):
 
 
 class ProductionTitle(AlternativeName):
-    owner = "production"
+    owner, key_lookups = "production", ["production__slug", "name"]
 
     production = models.ForeignKey(Production, models.CASCADE, related_name="titles")
     country = models.ForeignKey(
         Country, models.PROTECT, null=True, blank=True, help_text="Where it is called so."
     )
-
-    objects = AlternativeNameQuerySet.as_manager()
 
     class Meta(AlternativeName.Meta):
         verbose_name = "title"
@@ -91,22 +90,17 @@ class ProductionTitle(AlternativeName):
         ]
 
 
-class CreditQuerySet(models.QuerySet):
-    def get_by_natural_key(self, production, person, role, character, credited_as):
-        return self.get(
-            production__slug=production,
-            person__slug=person,
-            role=role,
-            character=character,
-            credited_as=credited_as,
-        )
-
+class CreditQuerySet(KeyedQuerySet):
     def acting(self):
         return self.filter(role=Credit.Role.ACTOR)
 
 
-class Credit(models.Model):
+class Credit(NaturallyKeyed):
     owner = "production"
+    key_lookups = [
+        *("production__slug", "person__slug"),
+        *("role", "character", "credited_as"),
+    ]
 
     class Role(models.TextChoices):
         ACTOR = "actor", _("actor")
@@ -173,12 +167,6 @@ class Credit(models.Model):
             f"{self.person or self.credited_as}, {self.get_role_display()} of {self.production}"
         )
 
-    def natural_key(self):
-        person = self.person.slug if self.person else None
-        return (self.production.slug, person, self.role, self.character, self.credited_as)
-
-    natural_key.dependencies = ["talent.production", "talent.person"]
-
     def absorb(self, other):
         """What this credit says once ``other``, the same of a merged record, goes into it."""
         texts = ["character_variants", "description", "note"]
@@ -186,12 +174,9 @@ class Credit(models.Model):
         return {**filled, "billing": min(self.billing, other.billing)}
 
 
-class CompanyCreditQuerySet(models.QuerySet):
-    def get_by_natural_key(self, production, company, role):
-        return self.get(production__slug=production, company__slug=company, role=role)
+class CompanyCredit(NaturallyKeyed):
+    key_lookups = ["production__slug", "company__slug", "role"]
 
-
-class CompanyCredit(models.Model):
     class Role(models.TextChoices):
         PRODUCTION = "production", _("production company")
         PLATFORM = "platform", _("platform")
@@ -204,7 +189,7 @@ class CompanyCredit(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     note = models.TextField("internal note", blank=True)
 
-    objects = CompanyCreditQuerySet.as_manager()
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         ordering = ["role", "pk"]
@@ -216,11 +201,6 @@ class CompanyCredit(models.Model):
 
     def __str__(self):
         return f"{self.company}, {self.get_role_display()} of {self.production}"
-
-    def natural_key(self):
-        return (self.production.slug, self.company.slug, self.role)
-
-    natural_key.dependencies = ["talent.production", "talent.company"]
 
     def absorb(self, other):
         return {"note": self.note or other.note}
