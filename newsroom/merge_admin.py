@@ -201,13 +201,7 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
         try:
             with transaction.atomic():
                 done = undo(done, user=request.user)
-                # A record that was made for a tag may be gone with the merge.
-                for kind, pk in [
-                    (done.into_kind, done.survivor_id),
-                    (done.kind, done.loser_id),
-                ]:
-                    if record := model_of(kind)._base_manager.filter(pk=pk).first():
-                        self.log_change(request, record, f"Undone: {done}.")
+                self.log_undone(request, done)
         except ValidationError as refusal:
             for reason in refusal.messages:
                 self.message_user(request, reason, messages.ERROR)
@@ -216,6 +210,13 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
             for line in done.left:
                 self.message_user(request, line, messages.WARNING)
         return redirect("admin:newsroom_merge_change", pk)
+
+    def log_undone(self, request, done):
+        records = [(done.into_kind, done.survivor_id), (done.kind, done.loser_id)]
+        for kind, pk in records:
+            # A record that was made for a tag may be gone with the merge.
+            if record := model_of(kind)._base_manager.filter(pk=pk).first():
+                self.log_change(request, record, f"Undone: {done}.")
 
     def may_undo(self, request, done):
         site = self.admin_site

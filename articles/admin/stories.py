@@ -21,6 +21,7 @@ from newsroom.desk_admin import DeskAdmin, DeskForm, plain
 from .body_editor import BodyEditor
 from .bulk import BulkAdmin
 from .checking import CheckingAdmin
+from .copy_desk import CopyDeskAdmin
 from .mentions import MentioningAdmin
 from .merging import MergingAdmin
 from .narrowing import NARROWING
@@ -89,6 +90,7 @@ class ArticleAdmin(
     BulkAdmin,
     CheckingAdmin,
     PreviewLinksAdmin,
+    CopyDeskAdmin,
     MergingAdmin,
     DeskAdmin,
 ):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from newsroom.text import CJK_RUN, without_controls
 
@@ -29,11 +30,11 @@ class Block:
     # How much of it is links.
     linked: float = 0.0
 
-    @property
+    @cached_property
     def words(self) -> int:
         return count_words(self.text)
 
-    @property
+    @cached_property
     def is_sentence(self) -> bool:
         return bool(ENDS.search(self.text))
 
@@ -45,6 +46,8 @@ class Block:
 
 def count_words(text: str) -> int:
     """As English counts them: two characters of Korean, Japanese or Chinese are one."""
+    if text.isascii():
+        return len(text.split())
     solid = sum(map(len, CJK_RUN.findall(text)))
     return len(CJK_RUN.sub(" ", text).split()) + solid // 2
 

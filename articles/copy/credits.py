@@ -8,7 +8,7 @@ from .dates import is_date_line
 
 SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—/]\s+|\s{3,}")
 BY = re.compile(
-    r"^(?:(?:written|words|text|story|reported|article|posted|published|interview)\s+)?by:?\s+(?=\S)|"
+    r"^(?:(?:written|words|text|story|reported|article|posted|published|interview)\s+(?:on\s+)?)?by:?\s+(?=\S)|"
     r"^(?:authors?|reporters?|writers?|words|text|bài|tác giả|글|취재|文|取材・文|取材|記者)\s*[:：=＝/／]\s*(?=\S)",
     re.IGNORECASE,
 )

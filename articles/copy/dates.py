@@ -31,6 +31,8 @@ FORMS = [
         rf"\b(?P<first>[0-3]?\d)[./-](?P<second>[0-3]?\d)[./-]{YEAR}\b",
     ]
 ]
+HAS_YEAR = re.compile(YEAR)
+ADDRESS = re.compile(r"https?://\S+")
 ABOUT_A_DATE = re.compile(
     r"\b(?:published|posted|updated|last|modified|on|at|date[d]?|created|first|edited|time|by|"
     r"(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?|am|pm|a\.m\.|p\.m\.|"
@@ -51,7 +53,7 @@ class Printed(NamedTuple):
 
 def printed_date(text: str) -> Printed | None:
     """The first date in ``text`` that has a year."""
-    found = [m for form in FORMS if (m := form.search(text))]
+    found = [m for form in FORMS if (m := form.search(text))] if HAS_YEAR.search(text) else []
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if value := value_of(match.groupdict()):
             return Printed(value, match[0], match.start())
@@ -81,6 +83,7 @@ def is_date(value):
 def is_date_line(text: str) -> bool:
     """Whether ``text`` says when it was published, and nothing else."""
     found = printed_date(text)
+    text = ADDRESS.sub("", text)
     return bool(found) and not ABOUT_A_DATE.sub("", rest_of(text)).strip()
 
 

@@ -79,7 +79,7 @@ class Outline:
         found = [self.told.outlet, dateline["outlet"] if dateline else ""]
         for piece in self.pieces:
             if piece.role == "residue" and (match := OUTLET.search(piece.text.strip())):
-                found.append(match["more"] or match["owner"] or match["source"])
+                found += filter(None, match.groups())
         return [name.strip() for name in found if name and name.strip()]
 
     def passages(self) -> list[Passage]:
@@ -90,6 +90,7 @@ class Outline:
                 piece.text,
                 places.get(piece.role, "body"),
                 number,
+                len(found[0]) if (found := DATELINE.match(piece.text)) else 0,
                 tuple(
                     html.unescape(re.sub("<[^>]+>", "", s)).strip()
                     for s in STRESSED.findall(piece.html)

@@ -19,7 +19,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 THEN = datetime(2026, 3, 14, 12, tzinfo=UTC)
 TEXT = {"type": "string", "minLength": 1}
 ADDRESS = {"type": "string", "pattern": "^https?://"}
-DATE = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$"}
+DATE = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$",
+}
 AUTHOR = {
     "type": "object",
     "properties": {"name": TEXT, "url": ADDRESS, "avatar": ADDRESS},
