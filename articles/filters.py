@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .elsewhere import query_now, records_at
 from .models.public import Edition, Listing
-from .subjects import COLUMNS, MODELS, columns
+from .subjects import COLUMNS, MODELS, Subject, columns
 
 Band = Listing.Band
 # Which bands of a list page a filter by the same subject takes in.
@@ -107,7 +107,7 @@ class StoryFilter(filters.FilterSet):
             if kind in MODELS
         ]
         found = rows[0].union(*rows[1:], all=True) if rows else []
-        return {row[0]: (row[1], f"{row[3]} ({row[4]})" if row[4] else row[3]) for row in found}
+        return {row[0]: (row[1], str(Subject(*row))) for row in found}
 
     def query_now(self):
         """The query with the addresses of now, if it names a record by an old one; or None."""
