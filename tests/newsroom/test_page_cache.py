@@ -196,6 +196,14 @@ def test_a_proxy_hears_until_when_it_may_keep_a_page(site, story):
     assert page.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
+def test_a_network_of_caches_hears_what_a_page_is_of(site, story):
+    names = {page: site.get(page).headers["Surrogate-Key"] for page in ["/", "/feed.rss"]}
+    assert names == {"/": "site front-page", "/feed.rss": "site front-page-feed"}
+    page = site.get("/people/han-hyo-joo/")
+    assert page.headers["Surrogate-Key"] == "site person person/han-hyo-joo"
+    assert "Surrogate-Key" not in site.get("/admin/login/").headers
+
+
 def test_a_proxy_keeps_no_page_for_a_second_in_which_it_changes(site, story):
     with in_another_transaction():
         schedule(make_article(), at=timezone.now() + timedelta(hours=1))
