@@ -59,6 +59,13 @@ def names():
         print(f"{look_up:14}{typed:14}{few:8.2f} ms{many:8.2f} ms{many / few:6.1f}")
 
 
+def fixtures(size, loaders):
+    """How long ``loaddata`` takes for so many stories, and Django's own, in databases of their own."""
+    from .loading import LOADERS, compare
+
+    compare(size, loaders or LOADERS)
+
+
 def requests(seconds, connections):
     from .serving import compare
 
@@ -88,6 +95,10 @@ def main(arguments):
     command.add_argument("--out", default="var/bench.json")
     command = commands.add_parser("names", help=names.__doc__)
     command.set_defaults(run=names)
+    command = commands.add_parser("fixtures", help=fixtures.__doc__.replace("``", ""))
+    command.set_defaults(run=fixtures)
+    command.add_argument("size", type=int, help="how many stories")
+    command.add_argument("loaders", nargs="*", help="“ours” or “django”; both unless told")
     command = commands.add_parser(
         "requests", help="Answers in a second, next to a bare WSGI answer; needs Debian's wrk."
     )
