@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 
 from talent.models import CompanyCredit, Credit, Production
 
-from .cards import found, named_on_card
+from .cards import found, give_covers, give_names, named_on_cards
 from .models.public import MOST_LANGUAGES, Edition, Listing, Prominence, original_first
 
 MOST_RELATED = 4
@@ -54,17 +54,16 @@ class Around:
 
     @property
     def named(self):
-        for story in self.stories.values():
-            yield from named_on_card(story)
+        yield from named_on_cards(self.stories.values())
         for role in ["person", "country", "company"]:
             yield from ((role, pk) for pk, _ in self.ids[role])
 
     def context(self, subjects):
-        for story in self.stories.values():
-            story.authors = found(subjects, "author", story.author_ids)
-            story.shows = found(subjects, "show", linked(story, "show", Prominence.FEATURED))
+        give_names(self.stories.values(), subjects)
+        related = self.of(self.related_ids)
+        give_covers(related)
         return {
-            "related": self.of(self.related_ids),
+            "related": related,
             "earlier": self.only("earlier"),
             "later": self.only("later"),
             "show": self.show(subjects),

@@ -31,6 +31,8 @@ DATA_TITLE = re.compile(r'data-title="([^"]*)"')
 # Every ">" in an attribute is escaped, by nh3 and by templates.
 ELEMENT = re.compile(r"<[a-z][^>]*>")
 ADDRESS = re.compile(r'(?<= )(href|src|srcset)="([^"]*)"')
+# A tag that parts the words around it; these others stand within a sentence, or a word.
+PARTING = re.compile(r"<(?!/?(?:a|em|span|strong|sub|sup)\b)")
 DATA_REF = re.compile(rf'data-ref="(?P<kind>{KINDS})(?P<by>[:/])(?P<key>[-\w]+)"')
 
 # Where a video is watched, by readers without a script, and the player of those with one.
@@ -119,7 +121,7 @@ class BodyField(models.TextField):
 
 
 def plain_text(body: str) -> str:
-    return " ".join(html.unescape(strip_tags(body.replace("<", " <"))).split())
+    return " ".join(html.unescape(strip_tags(PARTING.sub(" <", body))).split())
 
 
 def unlinked(match) -> str:

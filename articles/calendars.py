@@ -6,15 +6,16 @@ import uuid
 from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Length
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 from icalendar import Calendar, Event
 
 from newsroom.partial_dates import Certainty, first_day
 from newsroom.text import without_controls
 
+from .elsewhere import place_now, records_at
 from .models.public import Edition, FactFields, PublishedFact
-from .subjects import MODELS
 
 LENGTH = 500
 # The kinds of records that releases are about.
@@ -27,9 +28,9 @@ SURENESS = [Certainty.STATED, "", Certainty.INFERRED, Certainty.PLANNED]
 @conditional_page
 def releases(request, kind=None, slug=None):
     """A month without a day lasts the whole month; a year alone is left out."""
-    subject = kind and MODELS[kind].objects.filter(slug=slug).first()
+    subject = kind and records_at(kind, slug).first()
     if kind and subject is None:
-        raise Http404
+        return elsewhere(kind, slug)
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Releases//EN")
     calendar.add("version", "2.0")
@@ -38,6 +39,13 @@ def releases(request, kind=None, slug=None):
     for fact in told_once(dated_releases(about(kind, subject))):
         calendar.add_component(event(request, fact))
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def elsewhere(kind, slug):
+    place = place_now(kind, slug)
+    if place is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(reverse(f"{place[0]}-releases", args=[place[1]]))
 
 
 def about(kind, subject):

@@ -8,11 +8,34 @@ from .subjects import resolve
 
 def with_names(editions):
     """Give each of ``editions`` its ``authors`` and ``shows`` as subjects. One query."""
-    subjects = resolve(pair for edition in editions for pair in named_on_card(edition))
+    give_names(editions, resolve(named_on_cards(editions)))
+    return editions
+
+
+def give_names(editions, subjects, of_page=None):
+    """``of_page`` is the record whose page lists them."""
     for edition in editions:
         edition.authors = found(subjects, "author", edition.author_ids)
         edition.shows = found(subjects, "show", shows_of(edition))
-    return editions
+        edition.native_names = native_names(edition.shows)
+    give_covers(editions, of_page)
+
+
+def native_names(subjects):
+    """The language of each native name, by which Han in a text is told."""
+    return {s.native_name: s.native_language for s in subjects if s.native_name}
+
+
+def give_covers(editions, of_page=None):
+    """Give each of ``editions`` a ``cover``: a show that no card above it has, or None.
+
+    So two stories about one show are told apart where neither has a picture.
+    """
+    used = {of_page.pk} if getattr(of_page, "address_kind", "") == "show" else set()
+    for edition in editions:
+        edition.cover = next((show for show in edition.shows if show.id not in used), None)
+        if edition.cover:
+            used.add(edition.cover.id)
 
 
 def with_bodies(editions):
@@ -27,18 +50,16 @@ def with_bodies(editions):
     return editions
 
 
-def with_reasons(listings):
-    """Give each of ``listings`` the subjects through which it is listed. One query.
-
-    Its edition is made ready as by ``with_names``.
+def with_reasons(listings, subject):
+    """Give each of ``listings`` under ``subject`` the records through which it is listed.
+    One query. Its edition is made ready as by ``with_names``.
     """
-    pairs = {pair for row in listings for pair in named_on_card(row.edition)}
-    pairs |= {(kind_of_reason(row), pk) for row in listings for pk in row.reason}
-    subjects = resolve(pairs)
+    editions = [row.edition for row in listings]
+    pairs = {(kind_of_reason(row), pk) for row in listings for pk in row.reason}
+    subjects = resolve(pairs.union(named_on_cards(editions)))
     for row in listings:
         row.through = found(subjects, kind_of_reason(row), row.reason)
-        row.edition.authors = found(subjects, "author", row.edition.author_ids)
-        row.edition.shows = found(subjects, "show", shows_of(row.edition))
+    give_names(editions, subjects, subject)
     return listings
 
 
@@ -55,9 +76,10 @@ def shows_of(edition):
     ]
 
 
-def named_on_card(edition):
-    yield from (("author", pk) for pk in edition.author_ids)
-    yield from (("show", pk) for pk in shows_of(edition))
+def named_on_cards(editions):
+    for edition in editions:
+        yield from (("author", pk) for pk in edition.author_ids)
+        yield from (("show", pk) for pk in shows_of(edition))
 
 
 def found(subjects, kind, ids):

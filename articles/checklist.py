@@ -4,8 +4,10 @@ The list stands at the end. Each check takes a story and yields what is wrong, i
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -19,7 +21,7 @@ from .body import DATA_REF, LINK, plain_text, references
 from .models import Article, Edition
 from .models.public import Prominence
 from .naming import Words, unlinked_people
-from .references import MODELS, with_ids
+from .references import MODELS, ids_in, with_ids
 
 LONGEST_STANDFIRST = 300
 MOST_LIFTERS = 3
@@ -42,19 +44,53 @@ RECORDS = {
 }
 
 
+class Stories:
+    """Stories that are looked at together; what is looked up is so for all of them at once."""
+
+    def __init__(self, articles, at):
+        ids = ids_in(*(article.body for article in articles))
+        self.all = [
+            Story(article, at, with_ids(article.body, ids), self) for article in articles
+        ]
+
+    @cached_property
+    def there(self):
+        """The ids of those records that their texts link to and that are there, by kind."""
+        linked = defaultdict(set)
+        for story in self.all:
+            for kind, ids in story.references.items():
+                linked[kind] |= ids
+        return {
+            kind: set(MODELS[kind].objects.filter(pk__in=ids).values_list("pk", flat=True))
+            for kind, ids in linked.items()
+            if kind != "story"
+        }
+
+    @cached_property
+    def photos(self):
+        return Photo.objects.in_bulk({pk for story in self.all for pk in story.photo_ids})
+
+    @cached_property
+    def at_their_addresses(self):
+        return stories_at({story.article.slug for story in self.all})
+
+
 class Story:
     """A story as it is saved, looked at for the moment ``at``; what it names is loaded once."""
 
-    def __init__(self, article, at):
-        self.article, self.at = article, at
-        self.body = with_ids(article.body)
-        self.references = references(self.body)
+    def __init__(self, article, at, body, stories):
+        self.article, self.at, self.body, self.stories = article, at, body, stories
+        self.references = references(body)
 
     @cached_property
     def pictures(self):
-        """Its lead picture and those in its text. One query."""
-        ids = self.references["photo"] | {self.article.lead_photo_id}
-        return list(Photo.objects.filter(pk__in=ids - {None}).order_by("slug"))
+        """Its lead picture and those in its text."""
+        photos = map(self.stories.photos.get, self.photo_ids)
+        return sorted(filter(None, photos), key=attrgetter("slug"))
+
+    @property
+    def photo_ids(self):
+        return (self.references["photo"] | {self.article.lead_photo_id}) - {None}
 
     @cached_property
     def texts(self):
@@ -129,9 +165,7 @@ def links_to_what_is_not_out(story):
 
 def links_to_what_is_gone(story):
     for kind in story.references.keys() - {"story"}:
-        ids = story.references[kind]
-        known = MODELS[kind].objects.filter(pk__in=ids).values_list("pk", flat=True)
-        for pk in sorted(ids - set(known)):
+        for pk in sorted(story.references[kind] - story.stories.there[kind]):
             yield gone(kind, words_linked_to(story.body, kind, pk))
     for match in DATA_REF.finditer(story.body):
         if match["by"] == "/":
@@ -175,16 +209,24 @@ def date_of_publication(story):
 
 
 def address(story):
-    if address_is_taken(story.article):
-        yield f"The address “{story.article.slug}” leads to another story."
+    slug = story.article.slug
+    if story.stories.at_their_addresses[slug] - {story.article.pk}:
+        yield f"The address “{slug}” leads to another story."
 
 
 def address_is_taken(article):
-    others = Edition.objects.exclude(article=article)
-    if others.filter(slug=article.slug).exists():
-        return True
-    target = OldAddress.objects.target_of("story", article.slug)
-    return bool(target) and others.filter(slug=target).exists()
+    return bool(stories_at({article.slug})[article.slug] - {article.pk})
+
+
+def stories_at(slugs):
+    """The ids of the stories that each of these addresses leads to. Two queries."""
+    moved = OldAddress.objects.filter(kind="story", slug__in=slugs)
+    became = dict(moved.values_list("slug", "target"))
+    there = defaultdict(set)
+    editions = Edition.objects.filter(slug__in={*slugs, *became.values()})
+    for slug, article in editions.values_list("slug", "article_id"):
+        there[slug].add(article)
+    return {slug: there[slug] | there[became.get(slug)] for slug in slugs}
 
 
 def no_lead_picture(story):
@@ -267,8 +309,15 @@ WARNING = [
 
 
 def found(checks: Iterable[Callable], article, at) -> list[str]:
-    story = Story(article, at)
-    return [message for check in checks for message in check(story)]
+    return found_in_all(checks, [article], at)[article.pk]
+
+
+def found_in_all(checks: Iterable[Callable], articles, at) -> dict[int, list[str]]:
+    """The same of many stories, by id."""
+    return {
+        story.article.pk: [message for check in checks for message in check(story)]
+        for story in Stories(articles, at).all
+    }
 
 
 class Checklist(NamedTuple):

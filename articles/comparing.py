@@ -118,7 +118,7 @@ def part_change(part, before, after, names):
 
 
 def rows_in_words(model, rows, names) -> dict:
-    key = model.key_lookup.partition("__")[0]
+    key = model.key_lookups[-1].partition("__")[0]
     return {str(row[key]): row_in_words(model, row, names, key) for row in rows}
 
 

@@ -6,7 +6,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.text import capfirst, slugify
 
@@ -54,6 +54,9 @@ class DeskSite(AdminSite):
             path("find/", self.admin_view(self.find), name="find"),
             path("calendar/", self.admin_view(self.calendar), name="calendar"),
             path(
+                "facts/<slug:kind>/<int:pk>/", self.admin_view(self.facts), name="facts_about"
+            ),
+            path(
                 "r/<int:content_type_id>/<path:object_id>/",
                 self.admin_view(self.view_on_site),
                 name="view_on_site",
@@ -64,6 +67,9 @@ class DeskSite(AdminSite):
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
         return apps if app_label else list(grouped(apps))
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     # The admin's modules below need the site that this module makes.
 
@@ -77,6 +83,15 @@ class DeskSite(AdminSite):
         from .admin.calendar import calendar  # noqa: PLC0415
 
         return calendar(request, self)
+
+    def facts(self, request, kind, pk):
+        from .admin.facts_about import facts_about  # noqa: PLC0415
+
+        return facts_about(request, self, kind, pk)
+
+    def facts_page(self, record):
+        """Where the facts about a record of people, shows and companies are compared."""
+        return reverse("admin:facts_about", args=[record._meta.model_name, record.pk])
 
     def saved_views(self, request, cl):
         from .admin.saved_views import bar  # noqa: PLC0415

@@ -3,35 +3,46 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count, IntegerField, Q, Subquery
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value as Constant,
+)
 from django.db.models.functions import ExtractYear
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext, gettext_lazy as _
 
 from .filters import BANDS
 from .models.public import Edition, Listing
-from .subjects import COLUMNS, MODELS, columns, resolve
+from .subjects import MODELS, resolve
 
 # Counts are exact up to here.
 MOST_COUNTED = 1000
 MOST_VALUES = 8
 LABELS = {
-    "show": "Shows",
-    "person": "People",
-    "country": "Countries",
-    "company": "Companies",
-    "tag": "Tags",
-    "author": "Authors",
-    "language": "Languages",
-    "year": "Years",
+    "show": _("Shows"),
+    "person": _("People"),
+    "country": _("Countries"),
+    "company": _("Companies"),
+    "tag": _("Tags"),
+    "author": _("Authors"),
+    "language": _("Languages"),
+    "year": _("Years"),
 }
 
 
 class Value(NamedTuple):
-    """One value of a facet: its name, its query, and how many stories it leaves."""
+    """One value of a facet: its name, its query, and how many stories it leaves ``at_least``."""
 
     name: str
     query: str
     count: int
+    at_least: bool = False
 
     @property
     def is_more(self):
@@ -39,15 +50,17 @@ class Value(NamedTuple):
 
 
 class CountUpTo(Subquery):
-    """How many rows a sliced queryset has."""
+    """How many stories a sliced queryset has ``found``."""
 
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    template = "(SELECT COUNT(DISTINCT found) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
 
 def facets(stories, query):
-    """The facets that are not chosen yet, as labels and values. Four queries, or five if
-    there are more stories than are counted.
+    """The facets that are not chosen yet, as labels and values. Four queries, or five.
+
+    Of more stories than are counted, the newest tell which values there are. All are counted
+    under each if nothing is chosen; else each leaves at least as many as of the newest.
     """
     newest = stories.order_by("-published_at", "-article_id").values_list("pk", flat=True)
     ids = list(newest[: MOST_COUNTED + 1])
@@ -56,14 +69,20 @@ def facets(stories, query):
         for kind, values in counts_in(ids).items()
         if not query.get(kind)
     }
-    if len(ids) > MOST_COUNTED:
+    is_more = len(ids) > MOST_COUNTED
+    is_narrowed = any(query.get(name) for name in [*LABELS, "q"])
+    if is_more and not is_narrowed:
         counted = counted_in_all(stories, ids[0], counted)
     subjects = resolve((kind, pk) for kind in MODELS for pk, _ in counted.get(kind, []))
     named = [
-        (LABELS[kind], list(values_of(kind, counted.get(kind, []), subjects, query)))
-        for kind in LABELS
+        (label, list(values_of(kind, counted.get(kind, []), subjects, query)))
+        for kind, label in LABELS.items()
     ]
-    return [(label, values) for label, values in named if values]
+    return [
+        (label, [value._replace(at_least=is_more and is_narrowed) for value in values])
+        for label, values in named
+        if values
+    ]
 
 
 def counts_in(ids):
@@ -84,29 +103,43 @@ def counts_in(ids):
 
 
 def counted_in_all(stories, any_id, counted):
-    """The values of ``counted``, counted anew in all of ``stories``. One query."""
-    wanted = [(kind, value) for kind, values in counted.items() for value, _ in values]
-    columns = {
-        f"c{number}": CountUpTo(narrowed(stories, kind, value))
-        for number, (kind, value) in enumerate(wanted)
-    }
-    row = Edition.objects.filter(pk=any_id).values(**columns).get()
-    found = defaultdict(list)
-    for number, (kind, value) in enumerate(wanted):
-        found[kind].append((value, row[f"c{number}"]))
-    return {kind: sorted(v, key=lambda pair: -pair[1]) for kind, v in found.items()}
+    """The values of ``counted``, counted anew in every story there is. One query."""
+    found = {kind: [value for value, _ in values] for kind, values in counted.items()}
+    rows = []
+    for kind, values in found.items():
+        if kind in MODELS:
+            rows.append(rows_of_records(kind, values))
+        else:
+            rows += rows_of_columns(kind, values, stories, any_id)
+    counts = {kind: [] for kind in counted}
+    for kind, place, count in rows[0].union(*rows[1:], all=True):
+        value = place if kind in MODELS else found[kind][place]
+        counts[kind].append((value, min(count, MOST_COUNTED + 1)))
+    return {kind: sorted(v, key=lambda pair: -pair[1]) for kind, v in counts.items()}
 
 
-def narrowed(stories, kind, value):
-    stories = stories.order_by()
-    if kind == "language":
-        stories = stories.filter(language=value)
-    elif kind == "year":
-        stories = stories.filter(published_at__year=value)
-    else:
-        listed = Listing.objects.filter(kind=kind, subject_id=value, band__in=BANDS[kind])
-        stories = stories.filter(pk__in=listed.values("edition_id"))
-    return stories.values("pk")[: MOST_COUNTED + 1]
+def rows_of_records(kind, ids):
+    """A query of a kind, an id, and a count for each. Listings tell all, by their index alone."""
+    listings = Listing.objects.filter(kind=kind, band__in=BANDS[kind]).order_by()
+    rows = listings.filter(subject_id=OuterRef("pk")).live().values(found=F("article_id"))
+    # A story may be under a company twice.
+    some = rows[: 2 * MOST_COUNTED + 2]
+    records = MODELS[kind].objects.filter(pk__in=ids).order_by()
+    return records.values_list(name_of(kind), "pk", CountUpTo(some))
+
+
+def rows_of_columns(kind, values, stories, any_id):
+    """For each of ``values`` a query of a kind, its place, and a count."""
+    column = {"language": "language", "year": "published_at__year"}[kind]
+    for place, value in enumerate(values):
+        some = stories.newest_first().filter(**{column: value}).values(found=F("article_id"))
+        number = Constant(place, output_field=BigIntegerField())
+        one = Edition.objects.filter(pk=any_id).order_by()
+        yield one.values_list(name_of(kind), number, CountUpTo(some[: MOST_COUNTED + 1]))
+
+
+def name_of(kind):
+    return Constant(kind, output_field=CharField())
 
 
 def values_of(kind, counted, subjects, query):
@@ -122,10 +155,10 @@ def values_of(kind, counted, subjects, query):
 
 
 def language_name(value, kind="language"):
-    """The English name of a language by its code; a code of none, and a year, as they are."""
+    """The name of a language by its code; a code of none, and a year, as they are."""
     if kind == "language":
         try:
-            return get_language_info(value)["name"]
+            return get_language_info(value)["name_translated"]
         except KeyError:
             return value
     return str(value)
@@ -147,43 +180,34 @@ class Chip(NamedTuple):
 
 
 def chips(filterset):
-    """What is chosen. One query for all the records."""
-    chosen = {
-        name: value
-        for name in filterset.filters
-        if (value := filterset.data.get(name, "").replace("\0", "").strip())
-    }
-    records = names_by_slug({kind: slug for kind, slug in chosen.items() if kind in MODELS})
+    """What is chosen, in words."""
+    names = {kind: name for kind, (_pk, name) in filterset.records.items()}
     return [
-        Chip(
-            name, filterset.filters[name].label, records.get(name) or language_name(value, name)
-        )
-        for name, value in chosen.items()
+        Chip(name, filterset.filters[name].label, names.get(name) or language_name(value, name))
+        for name, value in filterset.chosen.items()
     ]
 
 
-def names_by_slug(slugs):
-    rows = [
-        columns(MODELS[kind].objects.filter(slug=slug), kind, "pk", COLUMNS[kind])
-        for kind, slug in slugs.items()
-    ]
-    found = rows[0].union(*rows[1:], all=True) if rows else []
-    return {row[0]: f"{row[3]} ({row[4]})" if row[4] else row[3] for row in found}
+# How a heading says what is chosen, around what it says already.
+SAID = {
+    "about": _("{stories} about {choice}"),
+    "country": _("{stories} from {choice}"),
+    "tag": _("{stories} tagged {choice}"),
+    "author": _("{stories} by {choice}"),
+    "language": _("{stories} in {choice}"),
+    "q": _("{stories} with “{choice}”"),
+    "year": _("{stories}, {choice}"),
+}
 
 
 def heading(chips):
     """Stories about Moving and Han Hyo-joo from South Korea, 2025."""
     chosen = {chip.parameter: chip.value for chip in chips}
     about = [chosen[kind] for kind in ["show", "person", "company"] if kind in chosen]
-    return "".join(
-        [
-            "Stories",
-            f" about {' and '.join(about)}" if about else "",
-            f" from {chosen['country']}" if "country" in chosen else "",
-            f" tagged {chosen['tag']}" if "tag" in chosen else "",
-            f" by {chosen['author']}" if "author" in chosen else "",
-            f" in {chosen['language']}" if "language" in chosen else "",
-            f" with “{chosen['q']}”" if "q" in chosen else "",
-            f", {chosen['year']}" if "year" in chosen else "",
-        ]
-    )
+    if about:
+        chosen["about"] = gettext(" and ").join(about)
+    said = gettext("Stories")
+    for name, words in SAID.items():
+        if name in chosen:
+            said = words.format(stories=said, choice=chosen[name])
+    return said

@@ -8,10 +8,11 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape
+from django.utils.http import urlencode
 
 from newsroom import renditions
 from newsroom.text import without_controls
@@ -19,9 +20,11 @@ from talent.models import Person
 
 from .body import absolute
 from .cards import with_bodies, with_names
-from .filters import BANDS, StoryFilter
+from .elsewhere import place_now, records_at
+from .facets import chips, heading
+from .filters import BANDS, StoryFilter, asked_for
 from .models.public import Edition, Listing
-from .subjects import MODELS
+from .views.pages import moved
 
 LENGTH = 30
 # When a feed changed that has no story.
@@ -131,7 +134,7 @@ class LatestStories(Feed):
     """The newest stories of the site; a subclass narrows them to those of one list."""
 
     description = "The latest from the entertainment desk."
-    language = settings.LANGUAGE_CODE
+    language = settings.SITE_LANGUAGE
     item_guid_is_permalink = False
 
     def __init__(self, feed_type=Rss):
@@ -207,23 +210,48 @@ class LatestStories(Feed):
 class FilteredStories(LatestStories):
     """The stories of ``/stories/`` under the filters of the query."""
 
+    def __call__(self, request):
+        request.filterset = StoryFilter(request.GET, queryset=self.stories())
+        if query := request.filterset.query_now():
+            return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
+        return super().__call__(request)
+
     def get_object(self, request):
-        query = request.GET
-        filterset = StoryFilter(query, queryset=self.stories())
+        query, filterset = request.GET, request.filterset
         stories = filterset.qs if filterset.is_valid() else Edition.objects.none()
         page = f"{reverse('stories')}?{query.urlencode()}" if query else reverse("stories")
-        return self.listed(request, "stories", page, stories)
+        return self.listed(request, heading(chips(filterset)), page, stories)
 
 
 class StoriesAbout(LatestStories):
-    """The stories of one record's page."""
+    """The stories of one record's page, with what a country's takes in on request.
+
+    Follows the record when it moves.
+    """
+
+    def __call__(self, request, kind, slug):
+        try:
+            return super().__call__(request, kind=kind, slug=slug)
+        except Http404:
+            if place := place_now(kind, slug):
+                return moved(request, self.address(*place))
+            raise
+
+    def address(self, kind, slug):
+        return reverse(kind, args=[slug]) + f"feed.{self.feed_type.extension}"
 
     def get_object(self, request, kind, slug):
-        subject = MODELS[kind].objects.filter(slug=slug).first()
+        subject = records_at(kind, slug).first()
         if subject is None:
             raise Http404
-        stories = self.stories().listed_under(kind, [subject.pk], BANDS[kind])
-        return self.listed(request, str(subject), subject.get_absolute_url(), stories)
+        more = asked_for(kind, request.GET)
+        bands = [*BANDS[kind], *(band for *_, band, _ in more)]
+        stories = self.stories().listed_under(kind, [subject.pk], bands)
+        name = ", ".join([str(subject), *(words for *_, words in more)])
+        page = subject.get_absolute_url()
+        if more:
+            page += f"?{urlencode({parameter: value for parameter, value, *_ in more})}"
+        return self.listed(request, name, page, stories)
 
 
 class StoriesOfKind(LatestStories):

@@ -1,9 +1,12 @@
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
+from .elsewhere import query_now, records_at
 from .models.public import Edition, Listing
-from .subjects import MODELS
+from .subjects import COLUMNS, MODELS, Subject, columns
 
 Band = Listing.Band
 # Which bands of a list page a filter by the same subject takes in.
@@ -15,6 +18,28 @@ BANDS = {
     "tag": [Band.ABOUT],
     "author": [Band.ABOUT],
 }
+# What a country's list takes in on request: the parameter, its value, the band, in words.
+ON_REQUEST = [
+    ("mentions", "1", Band.MENTION, _("with passing mentions")),
+    ("via", "people", Band.PEOPLE, _("with stories through its people")),
+]
+
+
+def asked_for(kind, query):
+    """Those of ``ON_REQUEST`` that ``query`` asks for."""
+    if kind != "country":
+        return []
+    return [more for more in ON_REQUEST if query.get(more[0]) == more[1]]
+
+
+# Those that a list offers; any other can be asked for by its code, or found among the facets.
+LANGUAGES = [
+    ("", "–"),
+    ("en", _("English")),
+    ("ko", _("Korean")),
+    ("ja", _("Japanese")),
+    ("vi", _("Vietnamese")),
+]
 
 
 class SubjectFilter(filters.CharFilter):
@@ -27,11 +52,13 @@ class SubjectFilter(filters.CharFilter):
     def filter(self, editions, slug):
         if not slug:
             return editions
-        subjects = MODELS[self.kind].objects.filter(slug=slug).values("pk")
+        if self.kind not in self.parent.records:
+            return editions.none()
+        # By its id, which tells a database how many stories to expect; a slug does not.
         listings = Listing.objects.filter(
             edition=OuterRef("pk"),
             kind=self.kind,
-            subject_id__in=subjects,
+            subject_id=self.parent.records[self.kind][0],
             band__in=BANDS[self.kind],
         )
         return editions.filter(Exists(listings))
@@ -42,16 +69,17 @@ class YearFilter(filters.Filter):
 
 
 class StoryFilter(filters.FilterSet):
-    q = filters.CharFilter(label="Words", method="search", max_length=200)
-    show = SubjectFilter("show", label="Show")
-    person = SubjectFilter("person", label="Person")
-    country = SubjectFilter("country", label="Country")
-    company = SubjectFilter("company", label="Company")
-    tag = SubjectFilter("tag", label="Tag")
-    author = SubjectFilter("author", label="Author")
-    language = filters.CharFilter(label="Language", max_length=20)
+    q = filters.CharFilter(label=_("Words"), method="search", max_length=200)
+    show = SubjectFilter("show", label=_("Show"))
+    person = SubjectFilter("person", label=_("Person"))
+    country = SubjectFilter("country", label=_("Country"))
+    company = SubjectFilter("company", label=_("Company"))
+    tag = SubjectFilter("tag", label=_("Tag"))
+    author = SubjectFilter("author", label=_("Author"))
+    # Of no greatest length: it would be an attribute that a select may not have.
+    language = filters.CharFilter(label=_("Language"), widget=forms.Select(choices=LANGUAGES))
     year = YearFilter(
-        label="Year",
+        label=_("Year"),
         field_name="published_at",
         lookup_expr="year",
         min_value=1901,
@@ -61,6 +89,30 @@ class StoryFilter(filters.FilterSet):
     class Meta:
         model = Edition
         fields = []
+
+    @cached_property
+    def chosen(self):
+        """What the query asks for, by parameter, as it was written."""
+        asked = {
+            name: self.data.get(name, "").replace("\0", "").strip() for name in self.filters
+        }
+        return {name: value for name, value in asked.items() if value}
+
+    @cached_property
+    def records(self):
+        """The ids and names of the chosen records that there are, by kind. One query."""
+        rows = [
+            columns(records_at(kind, slug), kind, "pk", COLUMNS[kind])
+            for kind, slug in self.chosen.items()
+            if kind in MODELS
+        ]
+        found = rows[0].union(*rows[1:], all=True) if rows else []
+        return {row[0]: (row[1], str(Subject(*row))) for row in found}
+
+    def query_now(self):
+        """The query with the addresses of now, if it names a record by an old one; or None."""
+        named = MODELS.keys() & self.chosen.keys()
+        return query_now(self.data) if named - self.records.keys() else None
 
     def search(self, editions, name, value):
         return editions.matching(value)

@@ -1,9 +1,11 @@
 """Where an edition is listed, and by which words it is found, as its records stand now."""
 
 from collections import defaultdict
+from functools import lru_cache
 
 from django.db import transaction
 
+from newsroom.bulk import insert
 from newsroom.models import Photo, Tag
 from newsroom.text import indexed_words
 from talent.models import Company, Country, Credit, Person, Production
@@ -35,16 +37,18 @@ def relist(editions):
 
 
 def write_listings(editions, records):
-    wanted = {identity(row): row for edition in editions for row in listings(edition, records)}
-    outdated = [
-        row.pk
-        for row in Listing.objects.filter(edition__in=editions)
-        if not wanted.pop(identity(row), None)
+    there = {identity(row): row.pk for row in Listing.objects.filter(edition__in=editions)}
+    fresh = [
+        row
+        for edition in editions
+        for row in listings(edition, records)
+        if not (there and there.pop(identity(row), None))
     ]
+    outdated = list(there.values())
     for start in range(0, len(outdated), BATCH):
         batch = Listing.objects.filter(pk__in=outdated[start : start + BATCH])
         batch.delete()
-    Listing.objects.bulk_create(wanted.values())
+    insert(Listing, fresh)
 
 
 def identity(row):
@@ -184,8 +188,12 @@ def searchable_names(edition, records):
     for link in edition.links:
         for name in [*records.names[link["kind"]].get(link["id"], []), link["printed"]]:
             if name:
-                yield indexed_words(name)
-                yield " ".join(sorted(keys(name)))
+                yield searchable(name)
+
+
+@lru_cache(maxsize=10_000)
+def searchable(name):
+    return f"{indexed_words(name)} {' '.join(sorted(keys(name)))}"
 
 
 def searchable_words(edition, records):

@@ -6,6 +6,7 @@ gone into another, or, where it was a tag, have become a person, a show or a com
 
 import json
 from collections import defaultdict
+from functools import cache
 
 from django.db.models import Q
 
@@ -46,7 +47,13 @@ def as_text(row):
 
 def as_now(data) -> dict:
     """``data`` with every record by its slug of today. Two queries."""
-    return moved(data, moves_among(places_in(data)))
+    return all_as_now([data])[0]
+
+
+def all_as_now(revisions) -> list[dict]:
+    """The same for the data of many revisions. Two queries."""
+    moves = moves_among({place for data in revisions for place in places_in(data)})
+    return [moved(data, moves) for data in revisions]
 
 
 def moved(data, moves) -> dict:
@@ -85,6 +92,7 @@ def each_once(rows, column):
     return list(found.values())
 
 
+@cache
 def columns_of(part):
     """By column, the kinds of the records that the rows of a part of a story name."""
     model = Article if part == "fields" else Article._meta.get_field(part).related_model

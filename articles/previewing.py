@@ -3,9 +3,10 @@
 Nothing is written, and nothing of it is for search engines or caches.
 """
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from .checklist import day_and_time
@@ -51,7 +52,8 @@ def preview(request, of, context, notice):
 
 def private_page(request, template, context, status=200):
     """No page of this kind tells machines what it is, or where."""
-    response = render(request, template, context | {"is_preview": True}, status=status)
+    with translation.override(settings.SITE_LANGUAGE):
+        response = render(request, template, context | {"is_preview": True}, status=status)
     return private(response)
 
 

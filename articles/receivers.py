@@ -10,14 +10,14 @@ from talent.signals import moved
 
 from .listing import relist
 from .models import Article, Edition
-from .references import record_figures, record_links, with_ids
+from .references import followed, record_figures, record_links, with_ids
 from .roles import set_roles
 
 
 @receiver(pre_save, sender=Article)
 def link_by_id(instance, raw=False, **kwargs):
     if not raw:
-        instance.body = with_ids(instance.body)
+        instance.body = followed(with_ids(instance.body))
 
 
 @receiver(post_save, sender=Article)

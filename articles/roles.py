@@ -27,6 +27,7 @@ TALENT = [
 ]
 WHAT_READERS_SEE = [
     *("articles.edition", "articles.listing", "articles.publishedfact", "newsroom.oldaddress"),
+    "articles.oldpath",
 ]
 
 # What a change to a record or a picture says, readers see at once: it takes more than a reporter.
@@ -49,7 +50,7 @@ DESK_CHIEF = (
     | {"articles.withdraw_article", "articles.lift_embargo", "articles.delete_article"}
     | may("delete", *TALENT, "newsroom.photo", "articles.author")
     | {"newsroom.merge_records", "newsroom.view_merge", "newsroom.extend_closed_groups"}
-    | may("add change", "auth.user", "newsroom.oldaddress")
+    | may("add change", "auth.user", "newsroom.oldaddress", "articles.oldpath")
     | may("view", "auth.group")
 )
 ARCHIVIST = (

@@ -1,4 +1,4 @@
-"""What other live stories say of what a story states, and whether they agree with it."""
+"""Where live stories state the same fact, and whether they agree on it."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,6 +16,8 @@ TOLERANCE = Decimal("0.05")
 
 
 class Same(NamedTuple):
+    """A fact, as a live story states it beside what is stated in another."""
+
     ours: FactFields
     theirs: PublishedFact
     agrees: bool
@@ -31,18 +33,33 @@ def also_stated(facts, *, except_by=None) -> list[Same]:
     facts = [fact for fact in facts if is_about_something(fact)]
     if not facts:
         return []
-    live = Edition.objects.live().exclude(article_id=except_by)
-    found = PublishedFact.objects.filter(
-        Q(*map(about, facts), _connector=Q.OR), edition__in=live
-    )
-    found = found.select_related("edition").defer("edition__body").order_by("-pk")[:MOST_FOUND]
-    found = list(found)
+    found = live_facts(Q(*map(about, facts), _connector=Q.OR), but_of=except_by)
     return [
         Same(ours, theirs, agree(ours, theirs))
         for ours in facts
         for theirs in found
         if is_same(ours, theirs)
     ]
+
+
+def stated_by_several(**subject) -> list[Same]:
+    """The facts about a record that several live stories state, each beside the newest. One query.
+
+    ``stated_by_several(production=show)``
+    """
+    found = {}
+    for fact in live_facts(Q(**subject)):
+        newest = next((newest for newest in found if is_same(newest, fact)), fact)
+        found.setdefault(newest, [])
+        if newest.edition_id != fact.edition_id:
+            found[newest].append(Same(newest, fact, agree(newest, fact)))
+    return [same for rows in found.values() for same in rows]
+
+
+def live_facts(wanted, *, but_of=None):
+    live = Edition.objects.live().exclude(article_id=but_of)
+    found = PublishedFact.objects.filter(wanted, edition__in=live).select_related("edition")
+    return list(found.defer("edition__body").order_by("-pk")[:MOST_FOUND])
 
 
 def is_about_something(fact):

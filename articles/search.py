@@ -1,7 +1,7 @@
 """Full-text search: PostgreSQL's text vectors or SQLite's FTS5, behind one queryset method."""
 
 from django.db import connections
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from newsroom.text import search_phrases
@@ -18,7 +18,7 @@ def matching(editions, text):
     """
     phrases = search_phrases(text)[:MOST_PHRASES]
     if not phrases:
-        return editions.none()
+        return editions.annotate(place=Value(0)).none()
     found = ENGINES[connections[editions.db].vendor]
     spellings = sorted(query_keys(text))
     place = Case(
@@ -34,17 +34,53 @@ def matching(editions, text):
     )
 
 
+def headed(editions, text):
+    """Editions whose headline has every word of ``text``, in any order and with any accents."""
+    phrases = search_phrases(text)[:MOST_PHRASES]
+    if not phrases:
+        return editions.none()
+    found = ENGINES[connections[editions.db].vendor]
+    return editions.filter(pk__in=found(phrases, [], "title"))
+
+
+def places(editions, text) -> dict[int, int]:
+    """Where each of a few ``editions`` that match does so: 0 is the headline, 1 a name, 2 the
+    rest. One query, which looks at these alone.
+    """
+    phrases, spellings = search_phrases(text)[:MOST_PHRASES], sorted(query_keys(text))
+    is_in = WITHIN[connections[editions.db].vendor]
+    place = Case(
+        When(is_in(phrases, [], "title"), then=Value(0)),
+        When(is_in(phrases, spellings, "names"), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return dict(editions.order_by().values_list("pk", place))
+
+
 def found_by_postgresql(phrases, spellings, column):
+    return RawSQL(
+        "SELECT edition_id FROM articles_searchtext WHERE vector @@ to_tsquery('simple', %s)",
+        [tsquery(phrases, spellings, column)],
+    )
+
+
+def within_postgresql(phrases, spellings, column):
+    return RawSQL(
+        "SELECT vector @@ to_tsquery('simple', %s) FROM articles_searchtext"
+        " WHERE edition_id = articles_edition.id",
+        [tsquery(phrases, spellings, column)],
+        BooleanField(),
+    )
+
+
+def tsquery(phrases, spellings, column):
     weight = {"title": "A", "names": "B", None: ""}[column]
     every = " & ".join(
         " <-> ".join(f"{word}:{prefix_of(word)}{weight}" for word in phrase)
         for phrase in phrases
     )
-    either = " | ".join([f"({every})", *(f"{key}:{weight}" for key in spellings)])
-    return RawSQL(
-        "SELECT edition_id FROM articles_searchtext WHERE vector @@ to_tsquery('simple', %s)",
-        [either],
-    )
+    return " | ".join([f"({every})", *(f"{key}:{weight}" for key in spellings)])
 
 
 def found_by_sqlite(phrases, spellings, column):
@@ -57,9 +93,14 @@ def found_by_sqlite(phrases, spellings, column):
     )
 
 
+def within_sqlite(phrases, spellings, column):
+    return Q(pk__in=found_by_sqlite(phrases, spellings, column))
+
+
 def prefix_of(word):
     """A lone Chinese character, kana or syllable is found at the head of a pair."""
     return "*" if len(word) == 1 and not word.isascii() else ""
 
 
 ENGINES = {"postgresql": found_by_postgresql, "sqlite": found_by_sqlite}
+WITHIN = {"postgresql": within_postgresql, "sqlite": within_sqlite}

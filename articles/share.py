@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from newsroom import share_images
-from newsroom.text import tone_and_art
+from newsroom.text import cover_of
 
 
 def address(edition):
@@ -22,4 +22,5 @@ def folder(edition):
 
 
 def picture(edition) -> bytes:
-    return share_images.draw(edition.headline, settings.SITE_NAME, *tone_and_art(edition.slug))
+    tone, art, *_ = cover_of(edition.slug)
+    return share_images.draw(edition.headline, settings.SITE_NAME, tone, art)

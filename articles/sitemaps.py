@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from newsroom import renditions
@@ -14,7 +15,7 @@ from newsroom import renditions
 from .models.public import Edition, Listing
 from .subjects import MODELS
 
-PART = 10_000
+PART = 1000
 # Beyond any archive, and within what a database takes for a number.
 LAST_PART = 10**9
 MOST_NEWS = 1_000
@@ -30,7 +31,12 @@ CHINESE = {"zh-cn": "zh-cn", "zh-hans": "zh-cn", "zh-tw": "zh-tw", "zh-hant": "z
 
 @require_safe
 def index(request):
-    parts = [f"{section}-{number}" for section in SECTIONS for number in parts_of(section)]
+    changed = SECTIONS["stories"].changed()
+    parts = [
+        (f"{section}-{number}", changed.get(number) if section == "stories" else None)
+        for section in SECTIONS
+        for number in parts_of(section)
+    ]
     return render(request, "sitemaps/index.xml", {"parts": parts}, content_type=XML)
 
 
@@ -53,6 +59,7 @@ def part(request, section, number):
 
 
 @require_safe
+@cache_control(no_cache=True)  # what is news changes with the time alone
 def news(request):
     """The stories of the last two days, those alone that have a date of their own."""
     now = timezone.now()
@@ -85,6 +92,14 @@ class Stories:
     def last_id(self):
         newest = Edition.objects.live().order_by("-article_id")
         return newest.values_list("article_id", flat=True).first()
+
+    def changed(self):
+        """When the last of each part came out or changed, by its number. One query, which
+        goes through an index of all stories.
+        """
+        parts = Edition.objects.live().order_by().values(part=F("article_id") / PART)
+        changed = parts.annotate(changed=Max("visible_from"))
+        return dict(changed.values_list("part", "changed"))
 
     def entries(self, ids):
         stories = Edition.objects.live().filter(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, F, Value
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from newsroom.models import Tag
 from talent.models import Company, Country, Person, Production
@@ -47,6 +48,8 @@ class Subject:
         return reverse(self.kind, args=[self.slug])
 
     def __str__(self):
+        if self.kind == "country":
+            return pgettext("country", self.name)
         return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
 
 

@@ -5,15 +5,22 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
 
 from .models.public import PublishedFact
 
 Kind = PublishedFact.Kind
 LANES = {
-    "Releases": {Kind.RELEASE, Kind.FILMING},
-    "Charts": {Kind.CHART_RANK, Kind.CHART_RUN},
-    "Figures": {Kind.VIEWING_HOURS, Kind.SHARE, Kind.ADMISSIONS, Kind.SUBSCRIBERS, Kind.OTHER},
-    "Stories": set(),
+    "releases": {Kind.RELEASE, Kind.FILMING},
+    "charts": {Kind.CHART_RANK, Kind.CHART_RUN},
+    "figures": {Kind.VIEWING_HOURS, Kind.SHARE, Kind.ADMISSIONS, Kind.SUBSCRIBERS, Kind.OTHER},
+    "stories": set(),
+}
+NAMES = {
+    "releases": _("Releases"),
+    "charts": _("Charts"),
+    "figures": _("Figures"),
+    "stories": _("Stories"),
 }
 LANE_HEIGHT = 46
 MOST_YEARS = 6
@@ -44,7 +51,7 @@ def timeline(facts, stories):
     step = math.ceil((last - first) / MOST_YEARS)
     return {
         "lanes": [
-            (name, marks, number * LANE_HEIGHT + 16, number * LANE_HEIGHT + 30)
+            (name, NAMES[name], marks, number * LANE_HEIGHT + 16, number * LANE_HEIGHT + 30)
             for number, (name, marks) in enumerate(lanes)
         ],
         "years": [
@@ -66,7 +73,7 @@ def moments_of_facts(facts):
 def moments_of_stories(stories):
     for story in stories:
         if story.is_dated or story.source_date:
-            yield "Stories", story.published_at, story.headline
+            yield "stories", story.published_at, story.headline
 
 
 def place(at, first, last):
@@ -81,5 +88,7 @@ def place_of_year(year, first, last):
 
 
 def in_words(lanes, first, last):
-    counts = ", ".join(f"{name.lower()}: {len(marks)}" for name, marks in lanes)
-    return f"From {first} to {last}; {counts}. All of them are listed on this page."
+    counts = ", ".join(f"{NAMES[name]}: {len(marks)}" for name, marks in lanes)
+    return gettext(
+        "From {first} to {last}; {counts}. All of them are listed on this page."
+    ).format(first=first, last=last, counts=counts)

@@ -6,11 +6,10 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.urls import reverse
 
+from .natural_keys import KeyedQuerySet, NaturallyKeyed
 
-class OldAddressQuerySet(models.QuerySet):
-    def get_by_natural_key(self, kind, slug):
-        return self.get(kind=kind, slug=slug)
 
+class OldAddressQuerySet(KeyedQuerySet):
     def keep(self, kind, old, new):
         """Send readers of ``old`` to ``new``, in one hop however often it changes."""
         self.filter(kind=kind, slug=new).delete()
@@ -29,8 +28,10 @@ class OldAddressQuerySet(models.QuerySet):
         return place and place[1]
 
 
-class OldAddress(models.Model):
+class OldAddress(NaturallyKeyed):
     """Names its target by slug, not id, so that a fixture can carry it."""
+
+    key_lookups = ["kind", "slug"]
 
     class Kind(models.TextChoices):
         STORY = "story", "story"
@@ -76,22 +77,16 @@ class OldAddress(models.Model):
         super().clean()
         derive_target_kind(self)
 
-    def natural_key(self):
-        return (self.kind, self.slug)
-
 
 @receiver(pre_save, sender=OldAddress)
 def derive_target_kind(instance, **kwargs):
     instance.target_kind = instance.target_kind or instance.kind
 
 
-class SlugQuerySet(models.QuerySet):
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
-
-
-class SlugKeyed(models.Model):
+class SlugKeyed(NaturallyKeyed):
     """A row that fixtures name by its slug."""
+
+    key_lookups = ["slug"]
 
     slug = models.SlugField(
         max_length=200,
@@ -99,13 +94,10 @@ class SlugKeyed(models.Model):
         help_text="The last part of the page's address. Old addresses keep working.",
     )
 
-    objects = SlugQuerySet.as_manager()
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         abstract = True
-
-    def natural_key(self):
-        return (self.slug,)
 
 
 class PublicPage(SlugKeyed):

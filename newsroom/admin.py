@@ -2,19 +2,38 @@
 import taggit.admin
 import taggit.models
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html_join
 
 from . import photo_admin  # noqa: F401 - registers itself
-from .desk_admin import DeskAdmin
+from .desk_admin import DeskAdmin, DeskForm
+from .journal import columns_to
 from .merge_admin import MergeableAdmin
 from .models import OldAddress, Tag
 
 admin.site.unregister(taggit.models.Tag)
 
 
+class TagForm(DeskForm):
+    def clean_synonym_of(self):
+        """What has a tag would not follow it: merging makes a synonym of a tag in use."""
+        tag = self.cleaned_data["synonym_of"]
+        if tag and "synonym_of" in self.changed_data and is_in_use(self.instance):
+            raise ValidationError(f"It is in use: merge it into “{tag}” instead.")
+        return tag
+
+
+def is_in_use(tag):
+    return bool(tag.pk) and any(
+        field.model._base_manager.filter(**{field.attname: tag.pk}).exists()
+        for field in columns_to(Tag)
+    )
+
+
 @admin.register(Tag)
 class TagAdmin(MergeableAdmin, DeskAdmin):
+    form = TagForm
     fields = ["name", "slug", "group", "description", "photo", "synonym_of", "used"]
     list_display = ["name", "group", "synonym_of", "its_synonyms", "slug"]
     list_filter = ["group"]
@@ -38,17 +57,17 @@ class TagAdmin(MergeableAdmin, DeskAdmin):
         )
         return format_html_join(", ", '<a href="{}">{}</a>', links)
 
-    def may_extend(self, request):
-        return request.user.has_perm("newsroom.extend_closed_groups")
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and bool(Tag.groups_for(request.user))
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        is_closed = obj and obj.group in Tag.CLOSED and not self.may_extend(request)
+        is_closed = obj and obj.group not in Tag.groups_for(request.user)
         return [*fields, "group"] if is_closed else fields
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
-        if db_field.name == "group" and not self.may_extend(request):
-            kwargs["choices"] = [c for c in Tag.Group.choices if c[0] not in Tag.CLOSED]
+        if db_field.name == "group":
+            kwargs["choices"] = [(g.value, g.label) for g in Tag.groups_for(request.user)]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 

@@ -9,13 +9,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import (
-    AdminSplitDateTime,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, URLField
-from django.forms import Media, SplitDateTimeField
+from django.forms import Media
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 from django.http import QueryDict
@@ -23,12 +22,13 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from .desk_moments import MomentWidget
+from .desk_moments import MomentField, MomentWidget
+from .followed_choices import FollowedChoice, FollowedChoices
 from .guarded_admin import GuardedAdmin, GuardedForm
-from .paging import UncountedPaginator
+from .paging import DeskPaginator
 
 FIELDS = {
-    DateTimeField: {"form_class": SplitDateTimeField, "widget": MomentWidget},
+    DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
     URLField: {"assume_scheme": "https"},
 }
 
@@ -64,9 +64,8 @@ class DeskForm(GuardedForm):
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, Autocomplete):
                 widget.loaded = self.instance._state.fields_cache.get(name)
-            if isinstance(widget, AdminSplitDateTime):
-                for part, kind in zip(widget.widgets, ["date", "time"], strict=True):
-                    part.attrs["aria-label"] = f"{field.label}: {kind}"
+            if isinstance(field, MomentField):
+                field.on_record = self.get_initial_for_field(field, name)
 
 
 class DeskFormSet(BaseInlineFormSet):
@@ -123,10 +122,12 @@ class ChosenBySearching:
         kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))
         chosen_from = self.admin_site.get_model_admin(db_field.remote_field.model)
         kwargs.setdefault("queryset", chosen_from.get_queryset(request))
+        kwargs.setdefault("form_class", FollowedChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("widget", AutocompleteMany(db_field, self.admin_site))
+        kwargs.setdefault("form_class", FollowedChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
@@ -169,7 +170,7 @@ class DeskList(ChangeList):
 
     def get_results(self, request):
         """Nothing is counted in full: the way through the pages is the next and the previous."""
-        self.paginator = UncountedPaginator(self.queryset, self.list_per_page)
+        self.paginator = DeskPaginator(self.queryset, self.list_per_page)
         self.page = page = self.paginator.get_page(self.page_num)
         counted = self.paginator.count_from(page)
         self.counted_all = counted is not None
@@ -219,7 +220,6 @@ class Listed(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["newsroom/desk.css"]}
-        js = [Script("newsroom/desk/labels.js", type="module")]
 
     def get_changelist(self, request, **kwargs):
         return DeskList

@@ -28,6 +28,24 @@ class MomentWidget(AdminSplitDateTime):
         return super().media + forms.Media(js=[Script("newsroom/desk/zones.js", type="module")])
 
 
+class MomentField(forms.SplitDateTimeField):
+    """Takes a moment back as it was shown, even one of an hour that the clocks strike twice."""
+
+    widget = MomentWidget
+    # What is on record, as its form says.
+    on_record = None
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        for part, kind in zip(self.widget.widgets, ["date", "time"], strict=True):
+            part.attrs["aria-label"] = f"{self.label}: {kind}"
+
+    def clean(self, value):
+        if self.on_record and not self.has_changed(self.on_record, value):
+            return self.on_record
+        return super().clean(value)
+
+
 def elsewhere(at):
     at = make_aware(at) if is_naive(at) else at
     return " · ".join(

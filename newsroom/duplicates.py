@@ -3,6 +3,7 @@
 However many records there are, a page of it reads a bounded stretch of one index.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -30,34 +31,42 @@ def pair(one, other, key, why):
     return Pair(min(one, other), max(one, other), key, why)
 
 
-# By kind: what gives the pairs of a stretch of rows of (id, key, name), and those rows.
-FINDERS = {}
+# By kind, what is looked through, the surest first: rows that begin with an id, a key and a
+# name, in the order of the keys, and what finds the pairs in a stretch of them.
+FINDERS = defaultdict(list)
 
 
 def finder(kind, rows):
     def register(find):
-        FINDERS[kind] = (rows, find)
+        FINDERS[kind].append((rows, find))
         return find
 
     return register
 
 
 def queue(kind, after="") -> tuple[list[Pair], str]:
-    """Some pairs whose keys come after ``after``, and where to go on, or nothing."""
-    rows_after, find = FINDERS[kind]
+    """Some pairs that come after the place ``after``, and where to go on, or nothing."""
+    number, key = finder_and_key(kind, after)
     found = {}
     for _ in range(MOST_STRETCHES):
-        rows = list(rows_after(after)[: STRETCH + 1])
+        rows_after, find = FINDERS[kind][number]
+        rows = list(rows_after(key)[: STRETCH + 1])
         is_last = len(rows) <= STRETCH
         stretch = rows if is_last else whole_groups(rows)
         for each in undecided(kind, find(stretch)):
             found.setdefault((each.first, each.second), each)
-        after = stretch[-1][1] if stretch else after
-        if is_last:
+        number, key = (number + 1, "") if is_last else (number, stretch[-1][1])
+        if number == len(FINDERS[kind]):
             return list(found.values()), ""
         if len(found) >= PAGE:
             break
-    return list(found.values()), after
+    return list(found.values()), f"{number}{key}"
+
+
+def finder_and_key(kind, place):
+    """What ``queue`` has given to go on from; anything else is the beginning."""
+    numbers = [str(number) for number in range(len(FINDERS[kind]))]
+    return (int(place[0]), place[1:]) if place[:1] in numbers else (0, "")
 
 
 def whole_groups(rows):

@@ -15,8 +15,10 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
+from .accounts import require_recent_login
 from .desk_admin import Autocomplete, ReadOnlyAdmin
 from .duplicates_admin import DuplicatesAdmin
+from .followed_choices import place_now
 from .merging import NotMergeable, label_of, merge, model_of, plan_for, undo
 from .models import Merge
 from .where_used import ShowsUse, change_page, shown
@@ -69,6 +71,7 @@ class MergeableAdmin(ShowsUse):
         form = self.form_for_merging(records, sent if "into" in sent else None)
         survivor = form.is_valid() and form.cleaned_data["into"]
         if survivor and request.method == "POST" and "_merge" in request.POST:
+            require_recent_login(request)
             return self.merge(request, survivor, record)
         return self.preview(request, record, survivor, form)
 
@@ -128,10 +131,27 @@ class MergeableAdmin(ShowsUse):
         self.message_user(request, said, messages.SUCCESS)
         return redirect(change_page(survivor))
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A record that was merged leads to what it went into, from whatever was open of it."""
+        place = place_now(self.model, unquote(object_id))
+        if place is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        kind, pk, name = place
+        unsaved = " Nothing was saved." if request.method == "POST" else ""
+        said = f"This {opts.verbose_name} was merged: it is the {kind} “{name}” now.{unsaved}"
+        self.message_user(request, said, messages.WARNING)
+        return redirect(change_page(model_of(kind)(pk=pk)))
+
     def render_change_form(self, request, context, change=False, obj=None, **kwargs):
         if change and self.has_merge_permission(request):
             context["merge_page"] = self.merge_page(obj)
         return super().render_change_form(request, context, change=change, obj=obj, **kwargs)
+
+
+def records_of(done):
+    """The two that are apart again; one that was made for a tag is gone with the merge."""
+    for kind, pk in [(done.into_kind, done.survivor_id), (done.kind, done.loser_id)]:
+        yield from model_of(kind)._base_manager.filter(pk=pk)
 
 
 def moves(plan, request):
@@ -183,11 +203,11 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.may_undo(request, done):
             raise PermissionDenied
+        require_recent_login(request)
         try:
             with transaction.atomic():
                 done = undo(done, user=request.user)
-                survivor = model_of(done.into_kind)._base_manager.get(pk=done.survivor_id)
-                self.log_change(request, survivor, f"Set “{done.loser_name}” apart again.")
+                self.log_undone(request, done)
         except ValidationError as refusal:
             for reason in refusal.messages:
                 self.message_user(request, reason, messages.ERROR)
@@ -196,6 +216,13 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
             for line in done.left:
                 self.message_user(request, line, messages.WARNING)
         return redirect("admin:newsroom_merge_change", pk)
+
+    def log_undone(self, request, done):
+        records = [(done.into_kind, done.survivor_id), (done.kind, done.loser_id)]
+        for kind, pk in records:
+            # A record that was made for a tag may be gone with the merge.
+            if record := model_of(kind)._base_manager.filter(pk=pk).first():
+                self.log_change(request, record, f"Undone: {done}.")
 
     def may_undo(self, request, done):
         site = self.admin_site

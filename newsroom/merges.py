@@ -22,6 +22,15 @@ class MergeQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(undone_at=None)
 
+    def place_of(self, kind, pk):
+        """The kind, id and name of what this record went into, however often that did, or None."""
+        place, merges = None, self.standing().order_by("-pk")
+        while merge := merges.filter(kind=kind, loser_id=pk).first():
+            kind, pk = merge.into_kind, merge.survivor_id
+            place = (kind, pk, merge.survivor_name)
+            merges = merges.filter(pk__gt=merge.pk)
+        return place
+
     def forget_old(self):
         """Drop the rows that can be undone no more; that it was done stays known."""
         old = self.filter(merged_at__lt=timezone.now() - UNDOABLE, changes__isnull=False)

@@ -1,5 +1,8 @@
+import zlib
 from contextlib import suppress
+from itertools import chain, count
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import (
     FileExtensionValidator,
@@ -7,16 +10,19 @@ from django.core.validators import (
     MinValueValidator,
     RegexValidator,
 )
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from taggit.models import TagBase
 
-from .addresses import OldAddress, PublicPage, SlugKeyed, SlugQuerySet
+from .addresses import OldAddress, PublicPage, SlugKeyed
 from .merges import Merge, NotDuplicate
+from .natural_keys import KeyedQuerySet
 from .text import fold
 
 __all__ = [
@@ -50,7 +56,7 @@ def tag_key(name):
     return fold(name).replace(" ", "")
 
 
-class TagQuerySet(SlugQuerySet):
+class TagQuerySet(KeyedQuerySet):
     """Keeps the key in step with the name in the ways of writing that send no signal."""
 
     def named(self, name):
@@ -63,37 +69,52 @@ class TagQuerySet(SlugQuerySet):
         if tag := self.named(name):
             return tag
         tag = Tag(name=name.strip())
-        tag.slug = tag.slugify(tag.name)
+        tag.slug = tag.free_slug()
         tag.full_clean()
-        tag.save()
+        try:
+            with transaction.atomic():
+                tag.save()
+        except (IntegrityError, ValidationError):
+            # Somebody else may have typed it at this very moment.
+            if (tag := self.named(name)) is None:
+                raise
         return tag
 
     def update(self, **values):
-        if isinstance(name := values.get("name"), str):
+        if "name" in values:
+            # An expression would tell its key to the database alone.
+            name = values["name"] = str(values["name"])
             values["key"] = tag_key(name)
+            refuse_twins([Tag(pk=pk, name=name) for pk in self.values_list("pk", flat=True)])
         return super().update(**values)
 
     def bulk_create(self, tags, *args, **kwargs):
-        return super().bulk_create([with_key(tag) for tag in tags], *args, **kwargs)
+        tags = list(tags)
+        refuse_twins(tags)
+        return super().bulk_create(tags, *args, **kwargs)
 
     def bulk_update(self, tags, fields, *args, **kwargs):
-        tags = [with_key(tag) for tag in tags]
+        tags = list(tags)
+        refuse_twins(tags)
         return super().bulk_update(tags, {*fields, "key"}, *args, **kwargs)
 
 
-def with_key(tag):
-    tag.key = tag_key(tag.name)
-    return tag
+def refuse_twins(tags):
+    """Derive the keys of ``tags``, and say so where two of all tags would be one."""
+    for tag in tags:
+        tag.key = tag_key(tag.name)
+    known = {twin.key: twin for twin in Tag.objects.filter(key__in=[t.key for t in tags])}
+    for tag in tags:
+        if (twin := known.setdefault(tag.key, tag)) != tag:
+            message = f"“{tag.name}” is the tag “{twin.name}” in another spelling."
+            raise ValidationError({"name": message}, code="twin")
 
 
 class Tag(PublicPage, TagBase):
     class Group(models.TextChoices):
-        TOPIC = "topic", "topic"
-        REGION = "region", "region"
-        GENRE = "genre", "genre"
-
-    # Their tags are a fixed list, to which only few may add.
-    CLOSED = [Group.REGION, Group.GENRE]
+        TOPIC = "topic", _("topic")
+        REGION = "region", _("region")
+        GENRE = "genre", _("genre")
 
     address_kind = "tag"
     other_names_are_in = ["synonyms"]
@@ -120,8 +141,33 @@ class Tag(PublicPage, TagBase):
         ordering = ["name"]
         permissions = [("extend_closed_groups", "Can add tags to closed groups")]
 
-    def natural_key(self):
-        return (self.slug,)
+    @staticmethod
+    def groups_for(user):
+        """Those to which ``user`` may add tags, or take them from."""
+        may_extend = user.has_perm("newsroom.extend_closed_groups")
+        closed = [] if may_extend else settings.CLOSED_TAG_GROUPS
+        return [group for group in Tag.Group if group not in closed]
+
+    def slugify(self, tag, i=None):
+        """An address in Latin letters, whatever the name is in."""
+        slug = slugify(fold(tag)) or f"tag-{zlib.crc32(tag_key(tag).encode()):x}"
+        return slug if i is None else f"{slug}-{i}"
+
+    def free_slug(self):
+        """An address that no tag has or had."""
+        had = OldAddress.objects.filter(kind=self.address_kind)
+        slugs = (self.slugify(self.name, number) for number in chain([None], count(2)))
+        return next(
+            slug
+            for slug in slugs
+            if not Tag.objects.filter(slug=slug).exists() and not had.filter(slug=slug).exists()
+        )
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.slug = self.slug or self.free_slug()
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def recorded_names(self):
         """By which it is found: a synonym leads to the tag that it stands for."""
@@ -133,19 +179,24 @@ class Tag(PublicPage, TagBase):
         super().clean()
         if not tag_key(self.name):
             raise ValidationError({"name": "A tag needs at least one letter or digit."})
-        twin = Tag.objects.filter(key=tag_key(self.name)).exclude(pk=self.pk).first()
-        if twin:
-            raise ValidationError({"name": f"This is the tag “{twin}” in another spelling."})
+        refuse_twins([self])
         if self.synonym_of_id and (
             self.synonym_of_id == self.pk or self.synonym_of.synonym_of_id
         ):
             raise ValidationError({"synonym_of": "Choose a tag that is not itself a synonym."})
+        if self.synonym_of_id and self.pk and self.synonyms.exists():
+            raise ValidationError(
+                {"synonym_of": "It has synonyms of its own: merge it instead."}
+            )
 
 
 @receiver(pre_save, sender=Tag)
-def derive_tag_key(instance, **kwargs):
+def derive_tag_key(instance, raw=False, **kwargs):
     # A signal, not save(): loaddata skips every save() method but sends signals.
-    with_key(instance)
+    if raw:
+        instance.key = tag_key(instance.name)
+    else:
+        refuse_twins([instance])
 
 
 # Exif's tag, and those of its values that lay a picture on its side.
@@ -186,6 +237,9 @@ class UprightImageField(models.ImageField):
 
 class Photo(SlugKeyed):
     """A picture, or a caption that arrived without its picture."""
+
+    # When what readers see of it changes by itself.
+    moments = ["embargo_until", "expires_at"]
 
     file = UprightImageField(
         upload_to=photo_path,

@@ -1,9 +1,12 @@
 """Pages of a list of any length: nothing is counted, one row more is fetched instead."""
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 # Further back than any archive, and small enough for every database's OFFSET.
 LAST_PAGE = 1_000_000
+# Asks for the last page, whose number takes a count.
+LAST = "last"
 
 
 class UncountedPage(Page):
@@ -26,14 +29,22 @@ class UncountedPaginator(Paginator):
     MOST_COUNTED = 1000
 
     def get_page(self, number):
-        """The page asked for, or the first if the number is no number. One query."""
-        try:
-            number = min(max(1, int(number)), LAST_PAGE)
-        except (TypeError, ValueError):
-            number = 1
+        """The page asked for, or the first if the number is no number."""
+        number = self.number_of(number)
         start = (number - 1) * self.per_page
-        rows = list(self.object_list[start : start + self.per_page + 1])
+        rows = self.rows(start, start + self.per_page + 1)
         return UncountedPage(rows, number, self)
+
+    def number_of(self, asked):
+        if asked == LAST:
+            return self.num_pages
+        try:
+            return min(max(1, int(asked)), LAST_PAGE)
+        except (TypeError, ValueError):
+            return 1
+
+    def rows(self, start, stop):
+        return list(self.object_list[start:stop])
 
     def count_from(self, page):
         """How many there are, or None if more than are counted. At most one short query."""
@@ -42,3 +53,41 @@ class UncountedPaginator(Paginator):
         some = self.object_list.order_by().values("pk")[: self.MOST_COUNTED + 1]
         counted = some.count()
         return counted if counted <= self.MOST_COUNTED else None
+
+
+class DeskPaginator(UncountedPaginator):
+    """For lists that are sorted in ways that no index serves, and leafed through to their ends.
+
+    The rows of the page are found first, by their ids alone; only they are read whole.
+    """
+
+    def rows(self, start, stop):
+        ids = list(self.object_list.values_list("pk", flat=True)[start:stop])
+        return list(self.object_list.filter(pk__in=ids))
+
+
+class ListPaginator(DeskPaginator):
+    """For lists that an index serves: their first page takes one query, and what a further
+    page passes over is read in that index alone.
+    """
+
+    def rows(self, start, stop):
+        order = start and order_of(self.object_list)
+        if not order:
+            return list(self.object_list[start:stop])
+        keys = list(self.object_list.values_list(*order)[start:stop])
+        if not keys:
+            return []
+        values = zip(order, zip(*keys, strict=True), strict=True)
+        rows = self.object_list.filter(**{f"{name}__in": {*found} for name, found in values})
+        by_key = {tuple(getattr(row, name) for name in order): row for row in rows.order_by()}
+        return [by_key[key] for key in keys if key in by_key]
+
+
+def order_of(rows):
+    """The columns by which a queryset is ordered, if they tell every row from the others."""
+    if not isinstance(rows, QuerySet):
+        return []
+    order = rows.query.order_by or rows.model._meta.ordering
+    names = [name.lstrip("-") if isinstance(name, str) else "" for name in order]
+    return names if names and names[-1] in {"pk", "article_id"} and all(names) else []

@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext_lazy as _, pgettext
 
 PATTERN = r"^([12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?\Z"
 
 
 class Certainty(models.TextChoices):
-    STATED = "stated", "stated"
-    INFERRED = "inferred", "inferred"
-    PLANNED = "planned", "planned"
+    STATED = "stated", _("stated")
+    INFERRED = "inferred", _("inferred")
+    PLANNED = "planned", _("planned")
 
 
 def first_day(value: str) -> datetime.date:
@@ -31,7 +32,11 @@ def earliest_instant(value: str) -> datetime.datetime:
 
 def in_words(value: str) -> str:
     """``value`` as readers write it, never more exact than it is: October 2025."""
-    formats = {4: "Y", 7: "F Y", 10: "j F Y"}
+    formats = {
+        4: pgettext("date format", "Y"),
+        7: pgettext("date format", "F Y"),
+        10: pgettext("date format", "j F Y"),
+    }
     return format_date(first_day(value), formats[len(value)]) if value else ""
 
 

@@ -13,7 +13,7 @@ from django.core.files.storage import storages
 from django.utils.crypto import salted_hmac
 from PIL import Image, ImageCms, ImageOps
 
-from . import pictures
+from . import decoding
 
 WIDTHS = [320, 480, 640, 960, 1280, 1920]
 RATIOS = {"free": None, "16x9": 16 / 9, "3x2": 3 / 2, "4x5": 4 / 5, "1x1": 1}
@@ -24,6 +24,8 @@ FORMATS = {
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
 }
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+# The folder of storage that holds them all, and nothing that could not be made again.
+FOLDER = "r"
 # A large picture takes some hundred megabytes to work on.
 MAKERS = threading.BoundedSemaphore(2)
 
@@ -51,7 +53,7 @@ class Rendition(NamedTuple):
 
 
 def folder(photo):
-    return f"r/{photo.pk}"
+    return f"{FOLDER}/{photo.pk}"
 
 
 def signature(photo):
@@ -120,7 +122,7 @@ def forget(photo_folder, keep=None):
 
 def make(photo, rendition) -> bytes:
     """Nothing but the pixels: whatever else the file says of itself is left out."""
-    with photo.file.open("rb") as file, Image.open(file, formats=pictures.FORMATS) as original:
+    with photo.file.open("rb") as file, Image.open(file, formats=decoding.FORMATS) as original:
         box = crop_box(photo, rendition.ratio)
         # A JPEG is decoded at half its size, or less, where twice the wanted width is left.
         scale = 2 * rendition.width / (box[2] - box[0])

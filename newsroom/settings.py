@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from .reporting import report_errors
+from .safety import refuse_unsafe
 from .secret_key import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +50,8 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[site.hostname, "127.0.0.1", "localhost", "[::1]"]
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
+ALLOW_PLAIN_HTTP = env_bool("ALLOW_PLAIN_HTTP", default=False)
+refuse_unsafe(globals())
 
 INSTALLED_APPS = [
     # First, so that their templates and commands stand before Django's own.
@@ -60,6 +64,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_prose_editor",
@@ -67,7 +76,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.middleware.observe",
+    "newsroom.middleware.policies",
+    "newsroom.middleware.surrogate_keys",
     "newsroom.middleware.drop_nul",
+    "newsroom.middleware.language",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,6 +90,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "newsroom.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -94,35 +109,56 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.context_processors.site",
+                "newsroom.context_processors.desk",
             ],
         },
     },
 ]
 
+
+def database(name, address):
+    """How to reach the database at ``address``, which the variable ``name`` holds."""
+    found = env.db_url_config(address)
+    if found["ENGINE"].endswith("sqlite3"):
+        # Immediate transactions stand in for row locks, which SQLite does not have.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            ),
+        }
+    elif found["ENGINE"].endswith("postgresql"):
+        found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    else:
+        raise ImproperlyConfigured(
+            f"{name} must begin with sqlite:/// or postgres://, the databases that search knows."
+        )
+    return found
+
+
 DATABASES = {
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}"
+    "default": database(
+        "DATABASE_URL",
+        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}",
     )
 }
-if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
-    raise ImproperlyConfigured(
-        "DATABASE_URL must begin with sqlite:/// or postgres://, the databases that search knows."
-    )
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Immediate transactions stand in for row locks, which SQLite does not have.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A replica that public pages are read from; while it is gone, they are read from the other.
+if replica := env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = database("DATABASE_REPLICA_URL", replica)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    if DATABASES["replica"]["ENGINE"].endswith("postgresql"):
+        # One that is gone must not keep readers waiting for long.
+        DATABASES["replica"]["OPTIONS"]["connect_timeout"] = 1
+    DATABASE_ROUTERS = ["newsroom.replica.Router"]
+    MIDDLEWARE.append("newsroom.replica.PublicReads")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://")}
+
+# How much memory each worker gives to pages that it keeps ready to send; 0 keeps none.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=0 if DEBUG else 32_000_000)
 
 EMAIL_URL = env.str("EMAIL_URL", default="") or "consolemail://"
 vars().update(env.email_url_config(EMAIL_URL))
@@ -140,7 +176,43 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 
+AUTHENTICATION_BACKENDS = ["newsroom.accounts.DeskBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
+# Staff who have no second factor see nothing of the desk until they have set one up.
+SECOND_FACTOR_REQUIRED = env_bool("SECOND_FACTOR_REQUIRED", default=SECURE)
+# What gives rights away asks for the password again, unless it was given as lately as this.
+REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_ADAPTER = "newsroom.accounts.DeskAccounts"
+ACCOUNT_FORMS = {"login": "newsroom.accounts.DeskLoginForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "newsroom.accounts.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+# Browsers give passkeys to localhost as well, and to no other address without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+
+# The desk's language, in which the admin is; and that of the public pages, one for all readers,
+# so that no address has two contents and any cache may keep them.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("ko", "한국어"), ("ja", "日本語"), ("vi", "Tiếng Việt")]
+SITE_LANGUAGE = env.str("SITE_LANGUAGE", default=LANGUAGE_CODE)
+if SITE_LANGUAGE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"SITE_LANGUAGE must be {', '.join(dict(LANGUAGES))}, not {SITE_LANGUAGE!r}."
+    )
+LOCALE_PATHS = [BASE_DIR / "locale"]
 # The desk's zone: source dates, schedules and the admin are read in it.
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Seoul")
 USE_TZ = True
@@ -150,7 +222,10 @@ if unknown := set(DESK_ZONES) - available_timezones():
     raise ImproperlyConfigured(f"DESK_ZONES: there is no zone {', '.join(sorted(unknown))}.")
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-TAGGIT_CASE_INSENSITIVE = True
+# Groups of tags that are a fixed list, to which only few may add.
+CLOSED_TAG_GROUPS = env.list("CLOSED_TAG_GROUPS", default=["region", "genre"])
+if unknown := set(CLOSED_TAG_GROUPS) - {"topic", "region", "genre"}:
+    raise ImproperlyConfigured(f"CLOSED_TAG_GROUPS: there is no group {', '.join(unknown)}.")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -162,11 +237,28 @@ PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", default=50_000_000)
 PHOTO_MAX_FRAMES = env.int("PHOTO_MAX_FRAMES", default=200)
 # A long series has hundreds of credits, each a row of ten fields in one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# The public key of age that backups are encrypted for; its other half belongs elsewhere.
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "renditions": {"BACKEND": "newsroom.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pictures in a bucket of anything that speaks S3, for several hosts; it needs to be private.
+if bucket := env.str("S3_BUCKET", default=""):
+    in_bucket = {
+        "bucket_name": bucket,
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+        "region_name": env.str("S3_REGION", default="") or None,
+        "access_key": env.str("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+        "default_acl": None,
+    }
+    for name, overwrites in [("default", False), ("renditions", True)]:
+        STORAGES[name] = {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": in_bucket | {"file_overwrite": overwrites},
+        }
 if DEBUG:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
@@ -183,6 +275,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": "/policy-reports",
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -192,15 +285,52 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_SECURE = SECURE
+if SECURE:
+    # A name that no other host of the domain can set.
+    SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = SECURE
-if env_bool("BEHIND_PROXY", default=False):
+# Asked over plain HTTP by what looks after this machine, past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     # Only for a proxy that sets this header itself and drops a client's own.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Whom to tell of a hole: an address of e-mail, or of a page.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# Read at /metrics by whoever sends this token; nobody does where none is set.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# With less than this many bytes left, the site is not ready for more.
+DISK_MIN_FREE = env.int("DISK_MIN_FREE", default=200_000_000)
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if SECURE else "text")
+if LOG_FORMAT not in {"json", "text"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT must be json or text, not {LOG_FORMAT!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    "filters": {"impersonal": {"()": "newsroom.logs.Impersonal"}},
+    "formatters": {
+        "json": {"()": "newsroom.logs.JsonLines"},
+        "text": {"format": "{levelname} {name} {request_id} {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "filters": ["impersonal"],
+            "formatter": LOG_FORMAT,
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A line for each request, without whose it was.
+        "newsroom.requests": {
+            "level": "INFO" if env_bool("LOG_REQUESTS", default=False) else "WARNING"
+        },
+    },
 }
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    report_errors(SENTRY_DSN)

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterator, Mapping
 
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´＇"))
 # Letters that Unicode does not take apart into a base letter and an accent.
@@ -24,7 +25,7 @@ READ_BY_CHARACTER = re.compile(
 READ_BY_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 CHARACTERS_A_MINUTE = 500
 WORDS_A_MINUTE = 230
-# As many colours and patterns as the stylesheet has, and where their dealing begins.
+# As many colours, patterns, angles and sizes as the stylesheet has, and where their dealing begins.
 TONES = 8
 FIRST_TONE = 2431
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -43,6 +44,19 @@ SCRIPTS = {
 }
 # Those that one language alone is written in, of those that the desk meets.
 LANGUAGES = {"hangul": "ko", "kana": "ja", "thai": "th"}
+# A run of letters of one of those, or of Han with kana, with what stands between its words.
+BETWEEN = " \u00a0\u3000-\u3003\u3008-\u3011\u3014-\u301b·!?…,.~'’“”‘0-9-"
+RUN = re.compile(
+    "|".join(
+        f"[{letters}](?:[{letters}{BETWEEN}]*[{letters}])?"
+        for letters in [
+            "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3",
+            "\u3005\u3007\u3041-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff",
+            "\u0e00-\u0e7f",
+        ]
+    )
+)
+WRITTEN_IN_HAN = {"ja", "zh", "ko"}
 
 
 def script_of(text: str) -> str:
@@ -54,6 +68,43 @@ def language_of(text: str) -> str:
     return LANGUAGES.get(script_of(text), "")
 
 
+def runs(text: str, language: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """``text`` in pieces, each with its language if it is not ``language``, or else "".
+
+    Han alone is read in one of several languages: ``names`` tells in which it names somebody.
+    """
+    end = 0
+    for match in RUN.finditer(text):
+        found = language_of(match[0]) or language_of_han(match[0], language, names)
+        if found and found != language.partition("-")[0]:
+            yield text[end : match.start()], ""
+            yield match[0], found
+            end = match.end()
+    yield text[end:], ""
+
+
+def language_of_han(run, language, names):
+    if language.partition("-")[0] in WRITTEN_IN_HAN:
+        return ""
+    return next((names[name] for name in names if name in run or run in name), "")
+
+
+class Letters(dict):
+    """What stands for each character, by a rule that is asked once for each."""
+
+    def __init__(self, rule):
+        super().__init__()
+        self.rule = rule
+
+    def __missing__(self, code):
+        self[code] = self.rule(chr(code))
+        return self[code]
+
+
+BARE = Letters(lambda c: "" if unicodedata.combining(c) and c not in VOICING_MARKS else c)
+WORD_OR_BLANK = Letters(lambda c: c if c.isalnum() else " ")
+
+
 def fold(text: str) -> str:
     """Reduce ``text`` to lower-case words without accents, one space between them.
 
@@ -62,19 +113,15 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).casefold()
     text = text.translate(APOSTROPHES).translate(LETTERS)
-    bare = "".join(
-        char
-        for char in unicodedata.normalize("NFD", text)
-        if char in VOICING_MARKS or not unicodedata.combining(char)
-    )
+    bare = unicodedata.normalize("NFD", text).translate(BARE)
     whole = unicodedata.normalize("NFC", bare)
-    return " ".join("".join(c if c.isalnum() else " " for c in whole).split())
+    return " ".join(whole.translate(WORD_OR_BLANK).split())
 
 
-def tone_and_art(slug: str) -> tuple[int, int]:
-    """One of the colours of the house and a pattern, from 0: always the same two."""
+def cover_of(slug: str) -> tuple[int, int, int, int]:
+    """A colour of the house, a pattern, its angle and its size, from 0: always the same."""
     number = zlib.crc32(slug.encode(), FIRST_TONE)
-    return number % TONES, number // TONES % TONES
+    return tuple(number // TONES**place % TONES for place in range(4))
 
 
 def without_controls(text: str) -> str:

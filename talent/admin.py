@@ -1,11 +1,7 @@
-import re
-
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
 
 from newsroom.desk_admin import DeskAdmin, DeskFormSet, Rows
-from newsroom.merge_admin import MergeableAdmin
 from newsroom.models import Photo
 from newsroom.photo_admin import PhotoAdmin
 
@@ -21,71 +17,7 @@ from .models import (
     Production,
     ProductionTitle,
 )
-from .models.names import found_or_meant
-
-MOST_TWINS = 10
-OTHER_NAME = re.compile(r"(?:names|titles)-\d+-name")
-
-
-class NamedAdmin(DeskAdmin):
-    """Records that are found by every spelling of their names."""
-
-    change_form_template = "admin/talent/change_form.html"
-    own_names = ["name", "native_name"]
-
-    def get_search_results(self, request, queryset, search_term):
-        if search_term.strip():
-            order = queryset.query.order_by
-            queryset = found_or_meant(queryset, search_term)
-            if "o" in request.GET:
-                queryset = queryset.order_by(*order)
-        return queryset, False
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST":
-            if not object_id and (twin := self.chosen_twin(request)):
-                return self.use(request, twin)
-            if name := request.POST.get("_house_style"):
-                request.POST = request.POST.copy()
-                request.POST["name"] = name
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def chosen_twin(self, request):
-        """The record that is used in the place of one that would have been added."""
-        pk = request.POST.get("_use", "")
-        known = pk and self.has_add_permission(request) and self.has_view_permission(request)
-        return self.get_object(request, pk) if known else None
-
-    def use(self, request, twin):
-        if "_popup" in request.POST:
-            return self.response_add(request, twin)
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", twin.pk)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if not change and request.method == "POST" and self.has_view_permission(request):
-            form.guard = staticmethod(lambda sent: self.warn_of_twins(request, sent))
-        return form
-
-    def warn_of_twins(self, request, form):
-        """Nobody adds what is there already under another spelling without having been told."""
-        names = [form.cleaned_data.get(name) or "" for name in self.own_names]
-        names += [request.POST[key] for key in request.POST if OTHER_NAME.fullmatch(key)]
-        found = self.get_queryset(request).called(*names).order_by("pk")[:MOST_TWINS]
-        request.twins = self.admin_site.described(found)
-        seen = request.POST.getlist("_twins_seen")
-        if any(str(twin.pk) not in seen for twin, _ in request.twins):
-            raise ValidationError(
-                "It may be here already, under one of its names: see below.", code="twin"
-            )
-
-    def render_change_form(self, request, context, add=False, **kwargs):
-        context["twins"] = getattr(request, "twins", [])
-        return super().render_change_form(request, context, add=add, **kwargs)
-
-
-class MergeableNamedAdmin(MergeableAdmin, NamedAdmin):
-    change_form_template = NamedAdmin.change_form_template
+from .named_admin import MergeableNamedAdmin, NamedAdmin
 
 
 class CreditFormSet(DeskFormSet):
@@ -155,6 +87,12 @@ class PersonAdmin(MergeableNamedAdmin):
 
     def for_list(self, rows):
         return rows.defer("bio", "note").prefetch_related("nationalities")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if name := request.POST.get("_house_style"):
+            request.POST = request.POST.copy()
+            request.POST["name"] = name
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request, form, formsets, change):
         """Only now are the nationalities known, which tell what is the name's custom."""

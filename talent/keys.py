@@ -12,10 +12,8 @@ MOST_PLACES = 1000
 
 def rebuild_keys(model, ids) -> set[int]:
     """Write the keys of these records anew; return the ids of those whose keys changed."""
-    ids = set(ids)
-    wanted = wanted_keys(model, ids)
-    recorded = recorded_keys(model.address_kind, ids)
-    changed = {pk for pk in ids if wanted[pk] != recorded[pk]}
+    wanted = stale_keys(model, ids)
+    changed = set(wanted)
     NameKey.objects.filter(kind=model.address_kind, subject_id__in=changed).delete()
     NameKey.objects.bulk_create(
         NameKey(
@@ -25,6 +23,14 @@ def rebuild_keys(model, ids) -> set[int]:
         for key, (name, place, loose) in sorted(wanted[pk].items())
     )
     return changed
+
+
+def stale_keys(model, ids) -> dict[int, dict]:
+    """The keys that should be, of those of these records whose keys are others."""
+    ids = set(ids)
+    wanted = wanted_keys(model, ids)
+    recorded = recorded_keys(model.address_kind, ids)
+    return {pk: wanted[pk] for pk in ids if wanted[pk] != recorded[pk]}
 
 
 def wanted_keys(model, ids):

@@ -19,15 +19,18 @@ def keys(name: str) -> set[str]:
     "Han Hyo-joo" gives hanhyojoo, hyojoohan and joohanhyo: a prefix of one of
     them is the beginning of one of its parts.
     """
-    return set(keys_with_sounds(name))
+    return {key for order in orders(name) if (key := joined(order))}
 
 
 def keys_with_sounds(name: str) -> dict[str, str]:
     """Each key of ``name``, as it is spelled first, with how it sounds."""
+    return {key: sound(order)[:KEY_LENGTH] for order in orders(name) if (key := joined(order))}
+
+
+def orders(name):
     words = fold(name).split()
     starts = range(1, min(len(words), MOST_ROTATIONS))
-    orders = [words, without_article(words), *(words[i:] + words[:i] for i in starts)]
-    return {key: sound(order)[:KEY_LENGTH] for order in orders if (key := joined(order))}
+    return [words, without_article(words), *(words[i:] + words[:i] for i in starts)]
 
 
 def joined(words):

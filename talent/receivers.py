@@ -91,5 +91,18 @@ def follow_countries(sender, instance, action, reverse, pk_set, model, **kwargs)
         moved.send(model, model=model, ids=ids)
 
 
+def take_tags_for_synonyms(instance, action, reverse, pk_set, **kwargs):
+    """A genre is a tag itself, however it was chosen: Django adds what is left in ``pk_set``."""
+    if action != "pre_add" or reverse:
+        return
+    synonyms = Tag.objects.filter(pk__in=pk_set, synonym_of__isnull=False)
+    meant = dict(synonyms.values_list("pk", "synonym_of"))
+    if meant:
+        there = instance.genres.filter(pk__in=meant.values()).values_list("pk", flat=True)
+        pk_set.difference_update(meant)
+        pk_set.update(set(meant.values()) - set(there))
+
+
+m2m_changed.connect(take_tags_for_synonyms, sender=Production.genres.through)
 m2m_changed.connect(follow_countries, sender=Production.countries.through)
 m2m_changed.connect(follow_countries, sender=Person.nationalities.through)

@@ -19,3 +19,9 @@ def cache_of_its_own(settings, worker_id):
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def logged_in_lately(settings):
+    """A session that a test begins without logging in counts as one that has just begun."""
+    settings.REAUTHENTICATION_REQUIRED = False

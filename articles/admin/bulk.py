@@ -18,14 +18,13 @@ from articles.models.ownership import EDIT_ALL
 from articles.publishing import (
     NotPublishable,
     forget_schedule,
-    has_unpublished_changes,
     lock,
     refuse_unless_publishable,
 )
 from articles.small_changes import add_tag, assign, remove_tag, set_due
 from articles.workflow import READY, SUBMIT
 from newsroom.desk_admin import Autocomplete, ids_among
-from newsroom.desk_moments import MomentWidget
+from newsroom.desk_moments import MomentField
 from newsroom.guarded_admin import digest
 from newsroom.models import Tag
 
@@ -68,7 +67,7 @@ def foresee_step(step, article):
 
 def foresee_publication(article):
     copy = PublicCopy(article)
-    if copy.live and not has_unpublished_changes(article):
+    if copy.live and not (copy.scheduled or article.is_ahead):
         raise NotPublishable(
             f"Readers see version {copy.readers_version}, which says the same."
         )
@@ -134,7 +133,7 @@ def whom():
 
 
 def until_when():
-    return forms.SplitDateTimeField(label="Due", widget=MomentWidget)
+    return MomentField(label="Due")
 
 
 def which_tag():

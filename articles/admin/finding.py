@@ -8,6 +8,7 @@ from django.urls import path, reverse
 
 from articles.models import Article, Edition
 from articles.models.ownership import EDIT_ALL
+from articles.search import headed
 from newsroom.desk_admin import ids_among
 from newsroom.models import Photo, Tag
 from newsroom.photo_admin import found_photo
@@ -58,8 +59,14 @@ def records_with(words, request, site):
     yield from ((record.address_kind, record) for record in found)
     if words and may_see(request, Article, site):
         stories = site.get_model_admin(Article).get_queryset(request).select_related(None)
-        stories = stories.defer("body", "raw_text").filter(headline__icontains=words)
-        yield from (("story", story) for story in stories[:EACH])
+        known = headed(Edition.objects.live(), words).values("article")
+        stories = stories.filter(in_headline(words) | Q(pk__in=known))
+        yield from (("story", story) for story in stories.defer("body", "raw_text")[:EACH])
+
+
+def in_headline(words):
+    """Also half words, as they are typed."""
+    return Q(*(Q(headline__icontains=word) for word in words.split()))
 
 
 def may_see(request, model, site):
@@ -91,8 +98,11 @@ class FindingAdmin(admin.ModelAdmin):
 
     def others_with(self, request, words, hints):
         """Others' stories as far as readers see them, by what readers see of them."""
-        live = Edition.objects.live().filter(headline__icontains=words)
-        others = live.exclude(article__in=self.get_queryset(request).values("pk"))
+        live = Edition.objects.live()
+        called_so = in_headline(words) | Q(pk__in=headed(live, words).values("pk"))
+        others = live.filter(called_so).exclude(
+            article__in=self.get_queryset(request).values("pk")
+        )
         return [
             found("story", edition, hints, edition.article_id)
             for edition in others.defer("body", "links", "corrections")[:EACH]

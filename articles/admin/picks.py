@@ -21,7 +21,7 @@ from articles.models.public import FOREVER
 from articles.previewing import preview
 from articles.views.stories import front_page
 from newsroom.desk_admin import DeskAdmin, DeskForm, ids_among
-from newsroom.desk_moments import MomentWidget
+from newsroom.desk_moments import MomentField
 
 from .ownership import OwnStories
 from .previewing import Frame, framed, framing
@@ -35,10 +35,9 @@ YEARS = range(2000, 2200)
 class PickForm(DeskForm):
     """Shows an open end as no end."""
 
-    visible_until = forms.SplitDateTimeField(
+    visible_until = MomentField(
         label="until",
         required=False,
-        widget=MomentWidget,
         help_text="Blank: until it is taken off.",
     )
 

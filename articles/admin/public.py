@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from articles.models import Edition, Listing, PublishedFact
-from newsroom.desk_admin import ReadOnlyAdmin, pretty
+from articles.models import Edition, Listing, OldPath, PublishedFact
+from newsroom.desk_admin import DeskAdmin, ReadOnlyAdmin, pretty
 
 from .ownership import OwnStories
 
@@ -54,3 +54,10 @@ class PublishedFactAdmin(OwnStories, ReadOnlyAdmin):
 
     def for_list(self, facts):
         return facts.defer("edition__body", "edition__links", "edition__corrections")
+
+
+@admin.register(OldPath)
+class OldPathAdmin(OwnStories, DeskAdmin):
+    list_display = ["path", "article"]
+    list_select_related = ["article"]
+    search_fields = ["path", "article__headline"]

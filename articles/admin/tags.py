@@ -15,6 +15,7 @@ from articles.models import Listing, TaggedArticle
 from articles.promoting import KINDS, promote
 from newsroom.admin import TagAdmin
 from newsroom.desk_admin import Autocomplete
+from newsroom.followed_choices import FollowedChoice
 from newsroom.merging import model_of
 from newsroom.models import Tag, tag_key
 from newsroom.where_used import change_page
@@ -40,7 +41,7 @@ class TagSelect(Autocomplete):
         return [*groups, (None, options, len(groups))] if options else groups
 
 
-class TagField(forms.ModelChoiceField):
+class TagField(FollowedChoice):
     """A tag by its id, or ``new:`` and a name; a synonym is taken for its tag."""
 
     may_add = False
@@ -62,11 +63,16 @@ class TagField(forms.ModelChoiceField):
             raise ValidationError(refusal.messages) from refusal
 
 
+def may_add(user):
+    """Whether what ``user`` types may become a tag: it is of no group but the topics."""
+    return user.has_perm("newsroom.add_tag") and Tag.Group.TOPIC in Tag.groups_for(user)
+
+
 def field_for_tags(db_field, request, site):
     tags = Tag.objects.select_related("synonym_of")
     widget = TagSelect(db_field, site)
     field = db_field.formfield(form_class=TagField, queryset=tags, widget=widget)
-    field.may_add = request.user.has_perm("newsroom.add_tag")
+    field.may_add = may_add(request.user)
     return field
 
 
@@ -124,7 +130,7 @@ class StoryTagAdmin(TagAdmin):
         results = [
             {"id": str(tag.pk), "text": f"{tag} ({counts.get(tag.pk, 0)})"} for tag in found
         ]
-        if key and request.user.has_perm("newsroom.add_tag") and not Tag.objects.named(words):
+        if key and may_add(request.user) and not Tag.objects.named(words):
             results.append({"id": f"{NEW}{words}", "text": f"Add the tag “{words}”"})
         return JsonResponse({"results": results, "pagination": {"more": False}})
 

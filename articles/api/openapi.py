@@ -130,7 +130,11 @@ SCHEMAS = {
         platform=maybe(of("Ref")),
     ),
     "Stories": thing(stories=many(of("Story")), next=maybe(ADDRESS)),
-    "Found": thing(names=many(of("Ref")), stories=many(of("Story")), next=maybe(ADDRESS)),
+    "Found": thing(
+        names=many(thing(**REF, matched=TEXT, is_guess=TRUTH)),
+        stories=many(of("Story")),
+        next=maybe(ADDRESS),
+    ),
     "Change": thing(
         kind={"enum": ["published", "withdrawn", "expired"]},
         at=MOMENT,
@@ -163,6 +167,7 @@ SCHEMAS = {
 ANYTHING = {"type": "object"}
 MOVED = {"301": {"description": "It has another address now."}}
 GONE = {"410": {"$ref": "#/components/responses/Problem"}}
+UNKNOWN = {"404": {"$ref": "#/components/responses/Problem"}}
 
 
 def operation(view, schema, summary="", responses=(), slug=False):
@@ -175,7 +180,7 @@ def operation(view, schema, summary="", responses=(), slug=False):
         "200": {"description": "What was asked for.", "content": content},
         "304": {"description": "What you know, by its ETag, is as it was."},
         "400": problem,
-        **({"404": problem} if slug else {}),
+        **(UNKNOWN if slug else {}),
         **dict(responses),
     }
     summary = summary or view.__doc__
@@ -195,7 +200,7 @@ def described(parameter):
 def paths():
     yield "", operation(views.index, ANYTHING)
     yield "openapi.json", operation(description, ANYTHING)
-    yield "stories", operation(views.stories, of("Stories"))
+    yield "stories", operation(views.stories, of("Stories"), "", UNKNOWN)
     found = MOVED | GONE
     yield "stories/{slug}", operation(views.story, of("StoryInFull"), "", found, slug=True)
     yield "stories/{slug}.ninjs", operation(views.ninjs, ANYTHING, "", found, slug=True)

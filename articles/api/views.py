@@ -5,26 +5,28 @@ from datetime import datetime
 from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 
 from articles.cards import found, with_bodies, with_names
+from articles.elsewhere import place_now, query_now, records_at
 from articles.filters import BANDS
 from articles.models.public import UNDATED, Edition
 from articles.subjects import MODELS, resolve
 from articles.views.search import subjects_named
 from articles.views.stories import named_in
-from newsroom.models import OldAddress, Tag
 
 from . import ninjs as ninjs_format, shapes
 from .changes import changes as changes_after
 from .endpoints import endpoint
 from .parameters import (
     LIMIT,
-    PAGED,
+    NUMBER,
     Parameter,
     Problem,
     bad,
-    decoded,
-    encoded,
+    cursor_at,
+    paged,
+    place_of,
     slug as slug_parameter,
 )
 
@@ -79,7 +81,7 @@ def first_page(rows, given, place):
     """As many ``rows`` as were asked for, and the cursor for those after them, if any."""
     size = given.get("limit", LIMIT.schema["default"])
     rows = list(rows[: size + 1])
-    return rows[:size], encoded(*place(rows[size - 1])) if len(rows) > size else None
+    return rows[:size], cursor_at(*place(rows[size - 1])) if len(rows) > size else None
 
 
 @endpoint()
@@ -90,18 +92,21 @@ def index(request, given):
     return reply({name: root + name for name in lists} | {"description": f"{root}openapi.json"})
 
 
-@endpoint(*FILTERS, *PAGED)
+@endpoint(*FILTERS, *paged(NUMBER, NUMBER))
 def stories(request, given):
     """Stories, newest first."""
     editions = Edition.objects.live().for_cards().newest_first()
     for kind in MODELS.keys() & given.keys():
-        editions = editions.listed_under(kind, [id_of(kind, given[kind])], BANDS[kind])
+        record = records_at(kind, given[kind]).first()
+        if record is None:
+            return stories_elsewhere(request, kind)
+        editions = editions.listed_under(kind, [record.pk], BANDS[kind])
     if "language" in given:
         editions = editions.filter(language=given["language"])
     if "year" in given:
         editions = editions.filter(published_at__year=given["year"])
     if "cursor" in given:
-        at, pk = decoded(given["cursor"], datetime, int)
+        at, pk = place_of(given["cursor"], datetime, int)
         older = Q(published_at__lt=at) | Q(published_at=at, article_id__lt=pk)
         editions = editions.filter(older, published_at__lte=at)
     rows, after = first_page(editions, given, lambda e: (e.published_at, e.article_id))
@@ -114,11 +119,11 @@ def story_page(request, rows, after, **more):
     return reply({**more, "stories": told, "next": following})
 
 
-def id_of(kind, slug):
-    pk = MODELS[kind].objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if pk is None:
-        raise bad(kind, f"There is no {kind} “{slug}”.")
-    return pk
+def stories_elsewhere(request, kind):
+    """Where the list is if the record has moved under which stories are asked for."""
+    if query := query_now(request.GET):
+        return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
+    raise bad(kind, f"There is no {kind} “{request.GET[kind]}”.", 404)
 
 
 @endpoint()
@@ -155,12 +160,12 @@ def story_elsewhere(request, slug, name):
     raise Http404
 
 
-@endpoint(*PAGED)
+@endpoint(*paged(NUMBER))
 def records(request, given, place):
     """Shows, people, companies, countries, tags or authors, in the order of their entry."""
     rows = shapes.records(KINDS[place]).order_by("pk")
     if "cursor" in given:
-        rows = rows.filter(pk__gt=decoded(given["cursor"], int)[0])
+        rows = rows.filter(pk__gt=place_of(given["cursor"], int)[0])
     rows, after = first_page(rows, given, lambda row: (row.pk,))
     told = [shapes.record(row, site(request)) for row in rows]
     return reply({place: told, "next": after and page_after(request, after)})
@@ -172,46 +177,53 @@ def record(request, given, place, slug):
     kind = KINDS[place]
     if row := shapes.records(kind).filter(slug=slug).first():
         return reply(shapes.record(row, site(request)))
-    target = OldAddress.objects.target_of(kind, slug)
-    if kind == "tag" and not target:
-        same = Tag.objects.filter(slug=slug, synonym_of__isnull=False)
-        target = same.values_list("synonym_of__slug", flat=True).first()
-    if not target:
+    if (now := place_now(kind, slug)) is None:
         raise Http404
-    return HttpResponsePermanentRedirect(reverse("api:record", args=[place, target]))
+    kind, slug = now
+    return HttpResponsePermanentRedirect(reverse("api:record", args=[shapes.LISTS[kind], slug]))
 
 
-@endpoint(QUERY, *PAGED)
+@endpoint(QUERY, *paged("[0-2]", NUMBER, NUMBER))
 def search(request, given):
     """Stories that hold the words, the best first; on the first page, records named so."""
     editions = Edition.objects.live().for_cards().matching(given["q"])
     if "cursor" not in given:
-        matches = subjects_named(given["q"])["matches"]
-        named = {"names": shapes.refs([subject for subject, *_ in matches], site(request))}
+        named = {"names": names_like(given["q"], site(request))}
     else:
         named = {"names": []}
-        place, at, pk = decoded(given["cursor"], int, datetime, int)
+        place, at, pk = place_of(given["cursor"], int, datetime, int)
         older = Q(published_at__lt=at) | Q(published_at=at, article_id__lt=pk)
         editions = editions.filter(Q(place__gt=place) | Q(older, place=place))
     rows, after = first_page(editions, given, lambda e: (e.place, e.published_at, e.article_id))
     return story_page(request, rows, after, **named)
 
 
-@endpoint(SINCE, *PAGED)
+def names_like(text, site):
+    """The records that ``text`` names, then those that it may have meant."""
+    found = subjects_named(text)
+    return [
+        {**shapes.ref(subject, site), "matched": name or subject.name, "is_guess": is_guess}
+        for is_guess, rows in [(False, found["matches"]), (True, found["guesses"])]
+        for subject, name, _language in rows
+    ]
+
+
+@endpoint(SINCE, *paged(NUMBER, NUMBER))
+@cache_control(no_cache=True)  # what is told changes with the time alone
 def changes(request, given):
     """What came out and what went, oldest first; next is there even when nothing is left."""
-    if "since" in given and "cursor" in given:
-        raise bad("since", "A cursor says since when: give one of the two.")
-    after = given.get("since", UNDATED), 0
+    after = [given.get("since", UNDATED), 0]
     if "cursor" in given:
-        after = decoded(given["cursor"], datetime, int)
+        after = max(after, place_of(given["cursor"], datetime, int))
     size = given.get("limit", LIMIT.schema["default"])
     rows = changes_after(after, size + 1)
     more, rows = len(rows) > size, rows[:size]
     with_names([edition for *_, kind, edition in rows if kind == "published"])
     after = rows[-1][:2] if rows else after
     told = [change(*row, site(request)) for row in rows]
-    return reply({"changes": told, "more": more, "next": page_after(request, encoded(*after))})
+    return reply(
+        {"changes": told, "more": more, "next": page_after(request, cursor_at(*after))}
+    )
 
 
 def change(at, pk, kind, edition, site):

@@ -1,18 +1,17 @@
 """The fields of a record as Python values, each checked as the admin would check it."""
 
 import datetime
-import re
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import models
 from django.utils import timezone
 
-from articles.body import BodyField
-from articles.references import with_ids
-from newsroom.models import OldAddress, Tag
 from newsroom.moments import this_second
+
+from .known import UNSTORABLE, Dangling
 
 # What each kind of field takes from a fixture, and how that is called.
 TYPES = [
@@ -33,55 +32,21 @@ JSON_TYPES = {
     str: "text",
     type(None): "null",
 }
-# Neither stands for anything, and no database takes both.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class Dangling(Exception):
-    """A reference to a record that is not there, or not there yet."""
-
-    def __init__(self, model, key):
-        self.model, self.key = model, key
-
-    @property
-    def place(self):
-        return (self.model, tuple(self.key))
-
-    def __str__(self):
-        """Why it leads nowhere; for a page that has moved, where it went."""
-        kind = getattr(self.model, "address_kind", None)
-        place = kind and OldAddress.objects.place_of(kind, self.key[0])
-        moved = f": it has moved to {in_words(kind, *place)}" if place else ""
-        name = ", ".join(map(str, self.key))
-        return f"there is no {self.model._meta.verbose_name} “{name}”{moved}"
-
-
-def tag_meant(pk):
-    """The tag itself, where it is named by a synonym."""
-    synonym = Tag.objects.filter(pk=pk, synonym_of__isnull=False)
-    return synonym.values_list("synonym_of", flat=True).first() or pk
-
-
-def in_words(kind, target_kind, target):
-    return f"“{target}”" if target_kind == kind else f"the {target_kind} “{target}”"
 
 
 class CheckedFields:
-    """The fields of a record as Python values; whatever is wrong is noted on the record.
+    """The fields of a record as Python values; whatever is wrong is noted on the record."""
 
-    ``find`` gives the id of the record with a natural key, or raises Dangling.
-    """
-
-    def __init__(self, record, model, find, ignore_unknown=False):
-        self.record, self.model, self.find = record, model, find
+    def __init__(self, record, model, known, ignore_unknown=False):
+        self.record, self.model, self.known = record, model, known
         self.ignore_unknown = ignore_unknown
         self.pk, self.values, self.many, self.dangling = None, {}, {}, []
         self.attempt("pk", self.take_pk, record.data.get("pk"))
         for name, value in record.fields.items():
             self.attempt(name, self.take, name, value)
-        for field in model._meta.concrete_fields:
-            if is_required(field) and field.name not in record.fields:
-                record.refuse(field.name, "is missing")
+        for name in required_fields(model):
+            if name not in record.fields:
+                record.refuse(name, "is missing")
 
     def attempt(self, name, take, *args):
         try:
@@ -119,9 +84,7 @@ class CheckedFields:
             self.dangling.append((field, reference))
 
     def field(self, name):
-        meta = self.model._meta
-        fields = {field.name: field for field in [*meta.concrete_fields, *meta.many_to_many]}
-        field = fields.get(name)
+        field = fields_of(self.model).get(name)
         if field is None or field.primary_key:
             if self.ignore_unknown:
                 return None
@@ -143,14 +106,25 @@ class CheckedFields:
         if value is None:
             raise ValidationError("may not be null")
         if isinstance(value, list):
-            pk = self.find(target, natural_key(target, value))
-            return tag_meant(pk) if target is Tag and self.model is not Tag else pk
+            return self.known.find(target, natural_key(target, value))
         if isinstance(value, bool | dict | float):
             raise ValidationError(f"must be a reference, not {json_type(value)}")
         pk = field.target_field.to_python(value)
         if not target._base_manager.filter(pk=pk).exists():
             raise Dangling(target, [value])
         return pk
+
+
+@cache
+def fields_of(model):
+    return {
+        field.name: field for field in [*model._meta.concrete_fields, *model._meta.many_to_many]
+    }
+
+
+@cache
+def required_fields(model):
+    return [field.name for field in model._meta.concrete_fields if is_required(field)]
 
 
 def natural_key(model, value):
@@ -199,17 +173,20 @@ def as_python(field, value):
     if not (field.blank and value in field.empty_values):
         field.validate(value, None)
         field.run_validators(value)
-    return with_ids(value) if isinstance(field, BodyField) else value
+    return value
 
 
 def check_type(field, value):
-    types, called = next(
-        (types, called) for kind, types, called in TYPES if isinstance(field, kind)
-    )
+    types, called = types_of(type(field))
     # To Python, true is a number too.
     fits = isinstance(value, types) and isinstance(value, bool) == (types is bool)
     if value is not None and not fits:
         raise ValidationError(f"must be {called}, not {json_type(value)}")
+
+
+@cache
+def types_of(kind):
+    return next((types, called) for of, types, called in TYPES if issubclass(kind, of))
 
 
 def check_file(field, name):

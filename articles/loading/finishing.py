@@ -10,22 +10,23 @@ from django.utils import timezone
 from articles.body import DATA_REF
 from articles.freezing import freeze
 from articles.listing import relist
-from articles.models import Article, Author, Edition, Event, Note, Revision
+from articles.models import Article, Author, Edition, Revision
 from articles.moves import same_today
 from articles.publishing import (
     NotPublishable,
     publish,
+    publish_new,
     schedule,
     source_instant,
     withdraw,
 )
-from articles.references import MODELS, record_figures, record_links, with_ids
+from articles.references import MODELS, ids_in, record_figures, record_links, slugs_in, with_ids
 from articles.revisions import (
     mark_if_ahead,
     newest_edition,
     public_part,
     save_revision,
-    snapshot,
+    snapshots,
 )
 from newsroom.models import Tag
 from talent.keys import rebuild_keys, rebuild_tag_keys
@@ -39,6 +40,8 @@ from talent.models import (
     Production,
     ProductionTitle,
 )
+
+from .places import in_batches
 
 NAMED = [Person, Production, Company, Country]
 NAMES = [PersonName, ProductionTitle, CompanyName]
@@ -59,29 +62,98 @@ def finish(loader, progress):
     Returns, a line for each, what was not published for the desk's sake.
     """
     moved = rebuild_all_keys(loader.changed)
-    refreeze(loader.changed)
-    stories = changed_stories(loader.changed)
-    carried = {model: slugs_of_stories(model, loader.seen) for model in [Edition, Revision]}
-    held_back = []
-    for pk in progress(sorted(stories)):
-        article = Article.objects.get(pk=pk)
-        link_by_id(article, stories[pk], carried)
-        if stories[pk].problems:
-            # Publishing would only name them again.
-            continue
-        try:
-            if not settle(article, stories[pk], carried):
-                held_back.append(stories[pk].line("", HELD_BACK))
-        except NotPublishable as error:
-            for message in error.messages:
-                stories[pk].refuse("state", f"cannot be published: {message}")
-    relist_moved(moved)
+    resting = resting_on(moved)
+    refreeze(loader)
+    held_back = settle_all(loader, progress)
+    for batch in in_batches(sorted(resting), BATCH):
+        relist(Edition.objects.filter(pk__in=batch))
     return held_back
+
+
+def settle_all(loader, progress):
+    stories = sorted({*loader.changed[Article], *loader.parts})
+    return [
+        line
+        for ids in in_batches(progress(stories, len(stories)), BATCH)
+        for line in settle_some(loader, ids)
+    ]
+
+
+def settle_some(loader, ids):
+    """Those that have a history are settled one by one."""
+    articles = list(Article.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    records = {article.pk: record_of(loader, article) for article in articles}
+    link_by_id(articles, records, loader.carried[Revision])
+    # Publishing would only name again what is wrong with the others.
+    sound = [article for article in articles if not records[article.pk].problems]
+    old = {pk for m in [Revision, Edition] for pk in stories_with(m, ids)}
+    now = timezone.now()
+    new = {a.pk: a for a in sound if a.pk not in old and not is_for_later(a, now)}
+    for pk, problems in begin(new.values(), now).items():
+        refuse(records[pk], problems)
+    data = snapshots([a.pk for a in sound if a.pk in loader.carried[Revision]])
+    for article in sound:
+        if article.pk not in new:
+            yield from settle_one(article, data, records[article.pk], loader.carried)
+    loader.refused += [record for record in records.values() if record.problems]
+
+
+def stories_with(model, ids):
+    return model.objects.filter(article__in=ids).values_list("article_id", flat=True)
+
+
+def is_for_later(article, now):
+    return bool(article.publish_at and article.publish_at > now)
+
+
+def begin(articles, now):
+    """Save the first versions of new stories, and put out those that are published.
+
+    Returns what forbids it, by their ids.
+    """
+    data = snapshots([article.pk for article in articles])
+    kind = Revision.Kind.LOAD
+    revisions = Revision.objects.bulk_create(
+        Revision(article=article, number=1, kind=kind, data=data[article.pk])
+        for article in articles
+    )
+    Article.objects.filter(pk__in=data).update(version=1)
+    to_publish = [
+        article
+        for article in articles
+        if article.state == Article.State.PUBLISHED and not has_expired(article, now)
+    ]
+    return publish_new(to_publish, {r.article_id: r for r in revisions}, now)
+
+
+def has_expired(article, now):
+    return bool(article.expires_at and article.expires_at <= now)
+
+
+def settle_one(article, data, record, carried):
+    """A line, if it is held back."""
+    try:
+        if not settle(article, data, record, carried):
+            yield record.line("", HELD_BACK)
+    except NotPublishable as error:
+        refuse(record, error.messages)
+
+
+def refuse(record, messages):
+    for message in messages:
+        record.refuse("state", f"cannot be published: {message}")
+
+
+def record_of(loader, article):
+    """Whom to blame for a story."""
+    if article.pk in loader.changed[Article]:
+        return loader.record_at(loader.changed[Article].get(article.pk), article)
+    return loader.parts[article.pk]
 
 
 def rebuild_all_keys(changed):
     """Returns the ids of the records whose names or credits moved, by model."""
-    moved = defaultdict(set, {model: set(changed.get(model, ())) for model in LISTED})
+    moved = defaultdict(set, {model: set(changed[model]) for model in LISTED})
     for model in NAMES:
         owner = model._meta.get_field(model.owner)
         moved[owner.related_model] |= values(model, owner.attname, changed)
@@ -98,29 +170,40 @@ def values(model, column, changed):
     """What ``column`` holds in the rows of ``model`` that were written."""
     return {
         value
-        for ids in batches(changed.get(model, ()))
+        for ids in batches(changed[model])
         for value in model.objects.filter(pk__in=ids).values_list(column, flat=True)
     }
 
 
 def batches(ids):
-    ids = sorted(ids)
-    return [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    return in_batches(sorted(ids), BATCH)
 
 
-def refreeze(changed):
-    """Make loaded editions whole again from their revisions."""
-    for pk, record in changed.get(Edition, {}).items():
-        edition = Edition.objects.select_related("revision", "article").get(pk=pk)
-        if edition.revision.article_id != edition.article_id:
-            record.refuse("revision", "is one of another story")
-            continue
-        try:
-            with transaction.atomic():
+def refreeze(loader):
+    """Make loaded editions whole again from their revisions; name those that cannot be."""
+    for ids in in_batches(loader.changed[Edition], BATCH):
+        editions = Edition.objects.filter(pk__in=ids).select_related("revision", "article")
+        if why_not_whole(*editions):
+            for edition in editions:
+                if reason := why_not_whole(edition):
+                    place = loader.changed[Edition].get(edition.pk)
+                    record = loader.record_at(place, edition)
+                    record.refuse("revision", reason)
+                    loader.refused.append(record)
+
+
+def why_not_whole(*editions):
+    """Freeze them again, or say why that cannot be."""
+    if any(edition.revision.article_id != edition.article_id for edition in editions):
+        return "is one of another story"
+    try:
+        with transaction.atomic():
+            for edition in editions:
                 edition.is_dated = is_dated(edition)
-                freeze(edition)
-        except UNLIKE_A_STORY as error:
-            record.refuse("revision", f"its data is not that of a story: {error!r}")
+            freeze(*editions)
+    except UNLIKE_A_STORY as error:
+        return f"its data is not that of a story: {error!r}"
+    return ""
 
 
 def is_dated(edition):
@@ -133,63 +216,41 @@ def is_dated(edition):
     )
 
 
-def changed_stories(changed):
-    """The stories that were loaded or had a part loaded, each with a record to blame."""
-    stories = dict(changed.get(Article, {}))
-    for model, records in changed.items():
-        if owner := link_to_story(model):
-            for ids in batches(records):
-                rows = model.objects.filter(pk__in=ids).values_list("pk", owner)
-                stories |= {
-                    article: records[pk] for pk, article in rows if article not in stories
-                }
-    return stories
+def link_by_id(articles, records, carried):
+    """Links to what stood later in the fixture can now be by id."""
+    late = [article for article in articles if slugs_in(article.body)]
+    ids = ids_in(*(article.body for article in late))
+    for article in late:
+        body = with_ids(article.body, ids)
+        if body != article.body:
+            Article.objects.filter(pk=article.pk).update(body=body)
+            article.body = body
+        # A story with a history is a copy of one that stood so; else it is a slip of the pen.
+        if article.pk not in carried:
+            refuse_dangling(body, records[article.pk])
+    record_figures(*articles)
+    record_links(*articles)
 
 
-def link_to_story(model):
-    """The column by which a ``model`` is part of a story, if it is."""
-    if model in {Edition, Event, Note, Revision}:
-        return None
-    columns = [
-        field.attname
-        for field in model._meta.concrete_fields
-        if field.name in {"article", "content_object"} and field.related_model is Article
-    ]
-    return columns[0] if columns else None
+def refuse_dangling(body, record):
+    for match in DATA_REF.finditer(body):
+        if match["by"] == "/":
+            name = MODELS[match["kind"]]._meta.verbose_name
+            record.refuse("body", f"there is no {name} “{match['key']}”")
 
 
-def slugs_of_stories(model, seen):
-    """The stories that come with rows of their own in ``model``."""
-    return {key[0] for kind, key in seen if kind is model}
-
-
-def link_by_id(article, record, carried):
-    body = with_ids(article.body)
-    if body != article.body:
-        Article.objects.filter(pk=article.pk).update(body=body)
-        article.body = body
-    record_figures(article)
-    record_links(article)
-    # A story with a history is a copy of one that stood so; else it is a slip of the pen.
-    if article.slug not in carried[Revision]:
-        for match in DATA_REF.finditer(body):
-            if match["by"] == "/":
-                name = MODELS[match["kind"]]._meta.verbose_name
-                record.refuse("body", f"there is no {name} “{match['key']}”")
-
-
-def settle(article, record, carried):
+def settle(article, data, record, carried):
     """Save the story's history, and put it out or take it down as its state says.
 
     A story that comes with its history or its editions is left as those have it.
     Returns whether all that it says could be done.
     """
-    pending = has_unpublished_work(article)
-    if article.slug in carried[Revision]:
-        mark_if_ahead(article, snapshot(article))
+    pending = article.pk not in carried[Edition] and has_unpublished_work(article)
+    if article.pk in carried[Revision]:
+        mark_if_ahead(article, data[article.pk])
     else:
         save_revision(article, kind=Revision.Kind.LOAD)
-    if article.slug in carried[Edition]:
+    if article.pk in carried[Edition]:
         return True
     if article.state == Article.State.PUBLISHED:
         if not pending:
@@ -221,9 +282,9 @@ def put_out(article):
     """Make the loaded story live, or schedule it; nothing to do if it is out already."""
     now = timezone.now()
     newest = newest_edition(article)
-    if article.expires_at and article.expires_at <= now:
+    if has_expired(article, now):
         return
-    due = article.publish_at if article.publish_at and article.publish_at > now else None
+    due = article.publish_at if is_for_later(article, now) else None
     if is_out(newest) and stands_so(article, newest, due, now):
         # As publishing left them, where the fixture does not say.
         published_at = newest.published_at if newest.is_dated else None
@@ -254,8 +315,8 @@ def take_down(article, record):
         record.refuse("state", "the story is out: it can only be withdrawn")
 
 
-def relist_moved(moved):
-    """List the stories anew that rest on records which moved."""
+def resting_on(moved):
+    """The ids of the editions that are listed by records which moved."""
     editions = set()
     for model, ids in moved.items():
         for batch in batches(ids):
@@ -263,5 +324,4 @@ def relist_moved(moved):
             if model is Tag:
                 rests |= Q(article__tagged__tag__in=batch)
             editions |= set(Edition.objects.filter(rests).values_list("pk", flat=True))
-    for batch in batches(editions):
-        relist(Edition.objects.filter(pk__in=batch))
+    return editions

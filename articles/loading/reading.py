@@ -1,7 +1,6 @@
 """Fixture files as records, each knowing where it stands."""
 
 import json
-import math
 from dataclasses import dataclass, field
 from io import StringIO
 from xml.dom import minidom
@@ -9,16 +8,22 @@ from xml.sax import SAXException
 
 from django.core.serializers.xml_serializer import DefusedExpatParser, getInnerText
 
+from .streaming import (
+    Unreadable,
+    checked_list,
+    finite,
+    parse_json,
+    parse_json_lines,
+    refuse_constant,
+    texts,
+)
+
 # What tells a record from its siblings, where it has no slug.
 KEY_FIELDS = [
     *("article", "content_object", "production", "person", "company", "country", "author"),
     *("tag", "role", "character", "credited_as", "kind", "name", "label", "number"),
     *("made_at", "username"),
 ]
-
-
-class Unreadable(Exception):
-    """Says which file cannot be read as a fixture, and where it goes wrong."""
 
 
 @dataclass(eq=False)
@@ -29,6 +34,12 @@ class Record:
     number: int
     data: object
     problems: list[str] = field(default_factory=list)
+
+    def without_values(self):
+        """The same record with no more than its place and what it is known by."""
+        names = {"slug", *KEY_FIELDS} & self.fields.keys()
+        fields = {name: self.fields[name] for name in names}
+        return Record(self.file, self.number, {"model": self.model_label, "fields": fields})
 
     @property
     def model_label(self):
@@ -70,66 +81,31 @@ def one_line(text, most=300):
 
 
 def read(stream, file, format):
-    """The records of one fixture, in any format that Django's serializers know."""
-    # Standard input is text already, in an encoding that depends on the machine.
-    content = getattr(stream, "buffer", stream).read()
-    try:
-        text = content.decode() if isinstance(content, bytes) else content
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"{file}: not valid UTF-8 at byte {error.start}") from error
+    """The records of one fixture, in any format that Django's serializers know.
+
+    Those of JSON are read one by one; the other formats are read whole.
+    """
     if format not in PARSERS:
         raise Unreadable(f"{file}: cannot be read: there is no format “{format}”")
-    found = PARSERS[format](text, file)
-    return [Record(file, number, data) for number, data in enumerate(found, start=1)]
+    found = PARSERS[format](texts(stream, file), file)
+    for number, data in enumerate(found, start=1):
+        yield Record(file, number, data)
 
 
-def parse_json(text, file, first_line=1):
-    try:
-        records = json.loads(text, parse_constant=refuse_constant, parse_float=finite)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno + first_line - 1}, column {error.colno}"
-        raise Unreadable(f"{file}: not valid JSON at {where}: {error.msg}") from error
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{file}: not valid JSON: {error}") from error
-    return checked_list(records, file)
-
-
-def refuse_constant(name):
-    raise ValueError(f"{name} is not a JSON value")
-
-
-def finite(digits):
-    number = float(digits)
-    if math.isinf(number):
-        raise ValueError(f"{digits} is too large a number")
-    return number
-
-
-def checked_list(records, file):
-    if not isinstance(records, list):
-        raise Unreadable(f"{file}: not a fixture: it must hold a list of objects")
-    return records
-
-
-def parse_json_lines(text, file):
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield from parse_json(f"[{line}]", file, first_line=number)
-
-
-def parse_yaml(text, file):
+def parse_yaml(pieces, file):
     try:
         import yaml  # noqa: PLC0415 - it is no part of the site: only who uses YAML needs it
     except ImportError as error:
         raise Unreadable(f"{file}: to read YAML, install PyYAML") from error
     try:
-        return checked_list(yaml.safe_load(text), file)
+        return checked_list(yaml.safe_load("".join(pieces)), file)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Unreadable(f"{file}: not valid YAML: {one_line(error)}") from error
 
 
-def parse_xml(text, file):
+def parse_xml(pieces, file):
     """As Django writes it. What a field means stands in the file, so no model is asked."""
+    text = "".join(pieces)
     try:
         document = minidom.parse(StringIO(text), DefusedExpatParser())  # noqa: S318 - hardened
         return [as_data(node) for node in children(document.documentElement, "object")]

@@ -101,6 +101,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OldPath',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(help_text='Without the slashes at its beginning and end.', max_length=500, unique=True)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_paths', to='articles.article')),
+            ],
+            options={
+                'ordering': ['path'],
+            },
+        ),
+        migrations.CreateModel(
             name='Author',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -510,7 +521,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='listing',
-            index=models.Index(fields=['kind', 'subject_id', 'band', '-published_at', '-article', 'visible_from', 'visible_until'], name='listing_page'),
+            index=models.Index(fields=['kind', 'subject_id', 'band', '-published_at', '-article', 'visible_from', 'visible_until', 'id'], name='listing_page'),
         ),
         migrations.AddConstraint(
             model_name='previewlink',
@@ -538,7 +549,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='edition',
-            index=models.Index(fields=['-published_at', '-article', 'visible_from', 'visible_until'], name='edition_newest_first'),
+            index=models.Index(fields=['-published_at', '-article', 'visible_from', 'visible_until', 'id'], name='edition_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['language', '-published_at', '-article', 'visible_from', 'visible_until'], name='edition_of_language'),
         ),
         migrations.AddIndex(
             model_name='edition',

@@ -13,7 +13,15 @@ from .desk import (
 )
 from .history import EditSession, Event, Revision
 from .previews import PreviewLink
-from .public import Author, Edition, FrontPagePick, Listing, PublishedFact, SearchText
+from .public import (
+    Author,
+    Edition,
+    FrontPagePick,
+    Listing,
+    OldPath,
+    PublishedFact,
+    SearchText,
+)
 
 __all__ = [
     "Article",
@@ -31,6 +39,7 @@ __all__ = [
     "FrontPagePick",
     "Listing",
     "Note",
+    "OldPath",
     "PreviewLink",
     "PublishedFact",
     "Revision",

@@ -12,7 +12,9 @@ from taggit.models import ItemBase
 from articles.body import BodyField, plain_text
 from newsroom.models import LanguageField, Photo, SlugKeyed, Tag
 from newsroom.moments import this_second
+from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
 from newsroom.partial_dates import Certainty, PartialDateField, partial_date_check
+from newsroom.tagging import Tags
 from talent.models import Company, Country, Person, Production
 
 from .ownership import ArticleQuerySet
@@ -60,7 +62,7 @@ class Article(SlugKeyed):
         verbose_name="picture in the text",
     )
     bylines = models.ManyToManyField(Author, through="Byline", related_name="articles")
-    tags = TaggableManager(through="TaggedArticle", blank=True)
+    tags = TaggableManager(through="TaggedArticle", manager=Tags, blank=True)
 
     outlet = models.ForeignKey(
         Company, models.PROTECT, null=True, blank=True, related_name="stories_supplied"
@@ -209,31 +211,15 @@ class LinkInBody(models.Model):
         return f"“{self.article}” links to {self.kind} {self.subject_id}"
 
 
-class PartQuerySet(models.QuerySet):
-    def get_by_natural_key(self, article, key):
-        return self.get(**{"article__slug": article, self.model.key_lookup: key})
-
-
-class Part(models.Model):
-    """A row that belongs to a story and is frozen with it in every revision.
-
-    ``key_lookup`` tells it from its siblings.
-    """
-
-    key_lookup = ""
+class Part(NaturallyKeyed):
+    """A row that belongs to a story and is frozen with it in every revision."""
 
     article = models.ForeignKey(Article, models.CASCADE)
 
-    objects = PartQuerySet.as_manager()
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         abstract = True
-
-    def natural_key(self):
-        key = self
-        for step in self.key_lookup.split("__"):
-            key = getattr(key, step)
-        return (self.article.slug, key)
 
 
 class Link(Part):
@@ -275,7 +261,8 @@ def prominence_check(name):
 
 
 class ArticleProduction(Link):
-    target, key_lookup = "production", "production__slug"
+    target = "production"
+    key_lookups = ["article__slug", "production__slug"]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="productions")
     production = models.ForeignKey(Production, models.PROTECT, related_name="article_links")
@@ -292,7 +279,8 @@ class ArticleProduction(Link):
 
 
 class ArticlePerson(Link):
-    target, key_lookup = "person", "person__slug"
+    target = "person"
+    key_lookups = ["article__slug", "person__slug"]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, models.PROTECT, related_name="article_links")
@@ -307,7 +295,8 @@ class ArticlePerson(Link):
 
 
 class ArticleCompany(Link):
-    target, key_lookup = "company", "company__slug"
+    target = "company"
+    key_lookups = ["article__slug", "company__slug"]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="companies")
     company = models.ForeignKey(Company, models.PROTECT, related_name="article_links")
@@ -324,7 +313,8 @@ class ArticleCompany(Link):
 
 
 class ArticleCountry(Link):
-    target, key_lookup = "country", "country__slug"
+    target = "country"
+    key_lookups = ["article__slug", "country__slug"]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="countries")
     country = models.ForeignKey(Country, models.PROTECT, related_name="article_links")
@@ -341,7 +331,7 @@ class ArticleCountry(Link):
 
 
 class Byline(Part):
-    key_lookup = "author__slug"
+    key_lookups = ["article__slug", "author__slug"]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="byline_set")
     author = models.ForeignKey(Author, models.PROTECT)
@@ -357,17 +347,14 @@ class Byline(Part):
         return f"“{self.article}” by {self.author}"
 
 
-class TaggedArticleQuerySet(models.QuerySet):
-    def get_by_natural_key(self, article, tag):
-        return self.get(content_object__slug=article, tag__slug=tag)
+class TaggedArticle(NaturallyKeyed, ItemBase):
+    key_lookups = ["content_object__slug", "tag__slug"]
 
-
-class TaggedArticle(ItemBase):
     # The name that taggit asks of a through model's link to what is tagged.
     content_object = models.ForeignKey(Article, models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_articles")
 
-    objects = TaggedArticleQuerySet.as_manager()
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tag of a story"
@@ -380,16 +367,11 @@ class TaggedArticle(ItemBase):
     def __str__(self):
         return f"“{self.content_object}” is tagged {self.tag}"
 
-    def natural_key(self):
-        return (self.content_object.slug, self.tag.slug)
-
-    natural_key.dependencies = ["articles.article", "newsroom.tag"]
-
 
 class Fact(Part, FactFields):
     """A date or a figure, with the words that state it."""
 
-    key_lookup = "label"
+    key_lookups = ["article__slug", "label"]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="facts")
     production = models.ForeignKey(
@@ -427,7 +409,7 @@ class Fact(Part, FactFields):
 class Correction(Part):
     """Public, and dated: readers see it below the story."""
 
-    key_lookup = "made_at"
+    key_lookups = ["article__slug", "made_at"]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="corrections")
     made_at = models.DateTimeField(default=this_second)
@@ -450,8 +432,10 @@ def bare(text):
     return "".join(text.split())
 
 
-class Note(models.Model):
+class Note(NaturallyKeyed):
     """Internal, and never part of a revision: what colleagues say of a passage."""
+
+    key_lookups = ["article__slug", "written_at"]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="notes")
     written_by = models.ForeignKey(
@@ -465,8 +449,7 @@ class Note(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
-    objects = PartQuerySet.as_manager()
-    key_lookup = "written_at"
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         ordering = ["written_at"]
@@ -484,20 +467,16 @@ class Note(models.Model):
         texts = [story.headline, story.kicker, story.standfirst, plain_text(story.body)]
         return bare(self.passage) not in bare("\n".join(texts))
 
-    def natural_key(self):
-        return (self.article.slug, self.written_at)
 
-
-class SavedViewQuerySet(models.QuerySet):
-    def get_by_natural_key(self, username, path, name):
-        return self.get(user__username=username, path=path, name=name)
-
+class SavedViewQuerySet(KeyedQuerySet):
     def visible_to(self, user):
         return self.filter(Q(user=user) | Q(shared=True))
 
 
-class SavedView(models.Model):
+class SavedView(NaturallyKeyed):
     """A list of the admin as somebody likes to see it."""
+
+    key_lookups = ["user__username", "path", "name"]
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views"
@@ -521,6 +500,3 @@ class SavedView(models.Model):
 
     def __str__(self):
         return self.name
-
-    def natural_key(self):
-        return (self.user.get_username(), self.path, self.name)

@@ -6,16 +6,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
+
 from .desk import Article
 
 
-class RevisionQuerySet(models.QuerySet):
-    def get_by_natural_key(self, article, number):
-        return self.get(article__slug=article, number=number)
-
-
-class Revision(models.Model):
+class Revision(NaturallyKeyed):
     """A story as it was saved: its fields and all its parts, with records named by slug."""
+
+    key_lookups = ["article__slug", "number"]
 
     class Kind(models.TextChoices):
         SAVE = "save", "saved"
@@ -37,7 +36,7 @@ class Revision(models.Model):
     comment = models.CharField(max_length=300, blank=True)
     data = models.JSONField(encoder=DjangoJSONEncoder)
 
-    objects = RevisionQuerySet.as_manager()
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "-number"]
@@ -50,19 +49,11 @@ class Revision(models.Model):
     def __str__(self):
         return f"{self.article}, version {self.number}"
 
-    def natural_key(self):
-        return (self.article.slug, self.number)
 
-    natural_key.dependencies = ["articles.article"]
-
-
-class EventQuerySet(models.QuerySet):
-    def get_by_natural_key(self, article, number):
-        return self.get(article__slug=article, number=number)
-
-
-class Event(models.Model):
+class Event(NaturallyKeyed):
     """What the desk did with a version of a story, beyond saving it. Never changed."""
+
+    key_lookups = ["article__slug", "number"]
 
     class Kind(models.TextChoices):
         PUBLISH = "publish", "published"
@@ -92,7 +83,7 @@ class Event(models.Model):
     )
     comment = models.TextField(blank=True)
 
-    objects = EventQuerySet.as_manager()
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "-number"]
@@ -102,11 +93,6 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.article}, {self.get_kind_display()}"
-
-    def natural_key(self):
-        return (self.article.slug, self.number)
-
-    natural_key.dependencies = ["articles.article"]
 
 
 # A form says every few seconds that it is open; one that is silent for longer is not.
@@ -126,10 +112,7 @@ def validate_typed(typed):
         raise ValidationError("Not the fields of a form.", code="typed")
 
 
-class EditSessionQuerySet(models.QuerySet):
-    def get_by_natural_key(self, username, tab):
-        return self.get(user__username=username, tab=tab)
-
+class EditSessionQuerySet(KeyedQuerySet):
     def open(self):
         """Those whose forms are open now."""
         return self.filter(left=False, seen_at__gt=timezone.now() - PRESENT)
@@ -152,8 +135,10 @@ class EditSessionQuerySet(models.QuerySet):
         self.filter(pk__in=list(old.values_list("pk", flat=True)[:CLEARED_AT_ONCE])).delete()
 
 
-class EditSession(models.Model):
+class EditSession(NaturallyKeyed):
     """A story's form, open in somebody's tab, and what has been typed there unsaved."""
+
+    key_lookups = ["user__username", "tab"]
 
     article = models.ForeignKey(
         Article,
@@ -199,8 +184,3 @@ class EditSession(models.Model):
     def mark(self):
         """Names what is typed here as it stands now."""
         return f"{self.pk} {self.typed_at and self.typed_at.isoformat()}"
-
-    def natural_key(self):
-        return (self.user.get_username(), self.tab)
-
-    natural_key.dependencies = [settings.AUTH_USER_MODEL.lower()]

@@ -3,14 +3,14 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from newsroom.addresses import SlugQuerySet
+from newsroom.natural_keys import KeyedQuerySet
 
 from .public import Edition
 
 EDIT_ALL = "articles.edit_all_articles"
 
 
-class ArticleQuerySet(SlugQuerySet):
+class ArticleQuerySet(KeyedQuerySet):
     def visible_to(self, user):
         return self if user.has_perm(EDIT_ALL) else self.filter(self.theirs(user))
 

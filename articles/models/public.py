@@ -8,11 +8,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.body import BodyField
 from newsroom.models import LanguageField, OldAddress, Photo, PublicPage
 from newsroom.moments import this_second
+from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
 from newsroom.partial_dates import Certainty, PartialDateField
 from talent.models import Company, Country, Person, Production
 
@@ -58,7 +60,7 @@ class VisibleQuerySet(models.QuerySet):
         return self.filter(visible_from__lte=at, visible_until__gt=at)
 
 
-class EditionQuerySet(VisibleQuerySet):
+class EditionQuerySet(VisibleQuerySet, KeyedQuerySet):
     def of_address(self, slug):
         """Every edition of the story that ``slug`` is or was the address of. One query."""
         moved = OldAddress.objects.filter(kind="story", slug=slug).values("target")
@@ -76,9 +78,6 @@ class EditionQuerySet(VisibleQuerySet):
             ended = ended or edition.visible_until <= now
         return None, ended
 
-    def get_by_natural_key(self, article, revision):
-        return self.get(article__slug=article, revision__number=revision)
-
     def newest_first(self):
         return self.order_by("-published_at", "-article_id")
 
@@ -94,12 +93,15 @@ class EditionQuerySet(VisibleQuerySet):
         return self.select_related("lead_photo").defer("body", "corrections")
 
 
-class Edition(models.Model):
+class Edition(NaturallyKeyed):
     """One revision of a story on the public side, for as long as it may be seen there.
 
     What is not serialised is derived from the revision, and made again when a
     fixture is loaded.
     """
+
+    key_lookups = ["article__slug", "revision__number"]
+    moments = ["visible_from", "visible_until"]
 
     article = models.ForeignKey("Article", models.PROTECT, related_name="editions")
     revision = models.ForeignKey("Revision", models.PROTECT, related_name="editions")
@@ -155,8 +157,18 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-published_at", "-article", "visible_from", "visible_until"],
+                fields=["-published_at", "-article", "visible_from", "visible_until", "id"],
                 name="edition_newest_first",
+            ),
+            models.Index(
+                fields=[
+                    "language",
+                    "-published_at",
+                    "-article",
+                    "visible_from",
+                    "visible_until",
+                ],
+                name="edition_of_language",
             ),
             models.Index(fields=["visible_from", "id"], name="edition_by_beginning"),
             models.Index(fields=["visible_until", "id"], name="edition_by_end"),
@@ -167,11 +179,6 @@ class Edition(models.Model):
 
     def get_absolute_url(self):
         return reverse("story", args=[self.slug])
-
-    def natural_key(self):
-        return (self.article.slug, self.revision.number)
-
-    natural_key.dependencies = ["articles.article", "articles.revision"]
 
     @cached_property
     def in_every_language(self):
@@ -201,12 +208,12 @@ class Listing(models.Model):
     """Why and where an edition is listed: one row for each list page and band."""
 
     class Kind(models.TextChoices):
-        SHOW = "show", "show"
-        PERSON = "person", "person"
-        COMPANY = "company", "company"
-        COUNTRY = "country", "country"
-        TAG = "tag", "tag"
-        AUTHOR = "author", "author"
+        SHOW = "show", _("show")
+        PERSON = "person", _("person")
+        COMPANY = "company", _("company")
+        COUNTRY = "country", _("country")
+        TAG = "tag", _("tag")
+        AUTHOR = "author", _("author")
 
     class Band(models.IntegerChoices):
         ABOUT = 1, "about it"
@@ -250,6 +257,7 @@ class Listing(models.Model):
                     "-article",
                     "visible_from",
                     "visible_until",
+                    "id",
                 ],
                 name="listing_page",
             )
@@ -332,20 +340,22 @@ class SearchText(models.Model):
         return f"Words of “{self.edition}”"
 
 
-class FrontPagePickQuerySet(VisibleQuerySet):
-    def get_by_natural_key(self, article, visible_from):
-        return self.get(article__slug=article, visible_from=visible_from)
+class PickQuerySet(VisibleQuerySet, KeyedQuerySet):
+    pass
 
 
-class FrontPagePick(models.Model):
+class FrontPagePick(NaturallyKeyed):
     """A story that the desk puts on the front page. Position 1 leads."""
+
+    key_lookups = ["article__slug", "visible_from"]
+    moments = ["visible_from", "visible_until"]
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="picks")
     position = models.PositiveSmallIntegerField(default=1)
     visible_from = models.DateTimeField("from", default=this_second)
     visible_until = models.DateTimeField("until", default=FOREVER)
 
-    objects = FrontPagePickQuerySet.as_manager()
+    objects = PickQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "-visible_from"]
@@ -363,7 +373,35 @@ class FrontPagePick(models.Model):
     def __str__(self):
         return f"{self.position}: {self.article}"
 
-    def natural_key(self):
-        return (self.article.slug, self.visible_from)
 
-    natural_key.dependencies = ["articles.article"]
+class OldPathQuerySet(KeyedQuerySet):
+    def story_at(self, path):
+        """The edition to which ``path`` leads, live or ended, or None. At most two queries."""
+        article = self.filter(path=path.strip("/")).values_list("article", flat=True).first()
+        if article is None:
+            return None
+        begun = Edition.objects.filter(article=article, visible_from__lte=timezone.now())
+        return begun.only("slug").order_by("visible_from").last()
+
+
+class OldPath(NaturallyKeyed):
+    """Where a story was on the site that it was imported from. A page of ours comes first."""
+
+    key_lookups = ["path"]
+
+    path = models.CharField(
+        max_length=500, unique=True, help_text="Without the slashes at its beginning and end."
+    )
+    article = models.ForeignKey("Article", models.CASCADE, related_name="old_paths")
+
+    objects = OldPathQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self):
+        return f"/{self.path}/"
+
+    def clean(self):
+        super().clean()
+        self.path = self.path.strip("/")

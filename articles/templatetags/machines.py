@@ -5,12 +5,14 @@ from urllib.parse import urljoin
 from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.utils.text import Truncator
 
 from articles import structured_data as schema
 from articles.body import plain_text
 from articles.calendars import RELEASED
 from articles.feeds import FORMATS
+from articles.filters import asked_for
 from newsroom import renditions
 
 register = template.Library()
@@ -28,17 +30,26 @@ def feed_links(context):
     match = context.request.resolver_match
     name, slug = (match.url_name, match.kwargs.get("slug")) if match else ("", None)
     of_list = {"slug": slug} if slug else {}
-    query = context.request.GET.copy()
-    query.pop("page", None)
-    found = list(addresses(f"{name}-feed", of_list))
-    if found and name == "stories" and query:
-        found = [(type_, f"{address}?{query.urlencode()}") for type_, address in found]
-    list_name = context.get("subject") or (name if found and name != "front-page" else "")
+    query = query_of_list(name, context.request.GET)
+    found = [(type_, address + query) for type_, address in addresses(f"{name}-feed", of_list)]
+    list_name = context.get("subject") or context.get("heading")
+    list_name = list_name or (name if found and name != "front-page" else "")
     return {
         "title": f"{settings.SITE_NAME}: {list_name}" if list_name else settings.SITE_NAME,
         "feeds": found or addresses("front-page-feed", {}),
         "calendar": calendar(name, of_list),
     }
+
+
+def query_of_list(name, query):
+    """What of the query makes the list another one."""
+    if name == "stories":
+        query = query.copy()
+        query.pop("page", None)
+        kept = query.urlencode()
+    else:
+        kept = urlencode({parameter: value for parameter, value, *_ in asked_for(name, query)})
+    return f"?{kept}" if kept else ""
 
 
 def addresses(name, kwargs):

@@ -4,20 +4,25 @@ import re
 from itertools import groupby
 
 from django import template
+from django.utils import formats, numberformat
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext as _, pgettext
 
 from articles import share
 from articles.body import plain_text
+from articles.languages import in_story, runs
 from newsroom import renditions
 from newsroom.partial_dates import in_words
-from newsroom.text import language_of, tone_and_art, without_controls
+from newsroom.text import cover_of, language_of, without_controls
 
 register = template.Library()
+register.filter(in_story)
 register.filter(in_words)
 register.filter(plain_text)
+register.filter(runs)
 register.filter(without_controls)
 register.filter("renditions", renditions.offered)
 register.filter("share_image", share.address)
@@ -31,15 +36,22 @@ WITH_ARTICLE = re.compile(
 
 @register.filter
 def tone(slug):
-    """The classes of one of the colours of the house and a pattern: always the same two."""
-    colour, pattern = tone_and_art(slug)
+    """The classes of a colour of the house and a pattern: always the same two."""
+    colour, pattern, *_ = cover_of(slug)
     return f"tone-{colour + 1} art-{pattern + 1}"
+
+
+@register.filter
+def cover(slug):
+    """The classes of a panel of type: its colour, its pattern and how that lies."""
+    *_, angle, size = cover_of(slug)
+    return f"{tone(slug)} turn-{angle + 1} size-{size + 1}"
 
 
 @register.filter
 def initial(text):
     """The first letter or digit of ``text``, as a capital."""
-    return next((char for char in text if char.isalnum()), "").upper()
+    return next((char for char in str(text) if char.isalnum()), "").upper()
 
 
 @register.filter
@@ -51,28 +63,26 @@ def in_language(text, language):
 
 @register.filter
 def in_prose(country):
-    """The name of a country as a sentence has it: the Philippines, South Korea."""
-    return f"the {country}" if WITH_ARTICLE.search(str(country)) else str(country)
-
-
-@register.filter
-def other_than(shows, subject):
-    """``shows`` without the one whose page this is."""
-    own = subject.slug if getattr(subject, "address_kind", "") == "show" else None
-    return [show for show in shows if show.slug != own]
+    """The name of a country as an English sentence has it: the Philippines, South Korea."""
+    takes_article = get_language().startswith("en") and WITH_ARTICLE.search(str(country))
+    return f"the {country}" if takes_article else str(country)
 
 
 @register.filter
 def linked(records):
-    """Links to ``records`` as a sentence has them: A, B and C."""
+    """Links to ``records`` as a sentence of the page's language has them: A, B and C."""
     links = [
-        format_html('<a href="{}">{}</a>', getattr(r, "url", None) or r.get_absolute_url(), r)
+        format_html(
+            '<a href="{}">{}</a>', getattr(r, "url", None) or r.get_absolute_url(), runs(str(r))
+        )
         for r in records
     ]
     if len(links) < 2:
         return links[0] if links else ""
-    most = format_html_join(", ", "{}", ((link,) for link in links[:-1]))
-    return format_html("{} and {}", most, links[-1])
+    most = format_html_join(
+        pgettext("between names", ", "), "{}", ((link,) for link in links[:-1])
+    )
+    return format_html(pgettext("the last of some names", "{} and {}"), most, links[-1])
 
 
 @register.filter
@@ -80,16 +90,27 @@ def quantity(fact):
     """The figure of a fact: about 7,700,000,000 hours, 15 days in a row, No. 1."""
     if fact.value is None:
         return ""
-    number = f"{fact.value.normalize():,f}"
+    figure = grouped(fact.value)
     if fact.kind == fact.Kind.CHART_RANK and not fact.unit:
-        number = f"No. {number}"
-    words = [
-        "about" if fact.approximate else "",
-        number,
-        fact.unit,
-        "in a row" if fact.consecutive else "",
-    ]
-    return " ".join(filter(None, words))
+        figure = _("No. {figure}").format(figure=figure)
+    elif fact.unit:
+        figure = pgettext("figure and unit", "{figure} {unit}").format(
+            figure=figure, unit=fact.unit
+        )
+    if fact.approximate:
+        figure = _("about {figure}").format(figure=figure)
+    return _("{figure} in a row").format(figure=figure) if fact.consecutive else figure
+
+
+def grouped(number):
+    """``number`` with its thousands parted as the page's language does it."""
+    return numberformat.format(
+        number.normalize(),
+        formats.get_format("DECIMAL_SEPARATOR"),
+        grouping=3,
+        thousand_sep=formats.get_format("THOUSAND_SEPARATOR"),
+        force_grouping=True,
+    )
 
 
 @register.filter

@@ -2,9 +2,9 @@ import re
 from urllib.parse import unquote
 
 from django.db import DatabaseError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from articles.models.public import Edition
+from articles.models.public import Edition, OldPath
 from articles.subjects import resolve
 from talent.models import NameKey
 
@@ -13,9 +13,13 @@ MOST_SUGGESTED = 6
 
 
 def not_found(request, exception=None):
-    """Suggests what the words of the address may have meant. At most four queries."""
+    """Leads on from where an imported story was; else suggests what the words of the address
+    may have meant. At most five queries.
+    """
     words = words_of(request.path)
     try:
+        if story := OldPath.objects.story_at(request.path):
+            return redirect(story, permanent=True)
         context = suggestions(words)
     except DatabaseError:
         context = {}

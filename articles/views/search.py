@@ -2,40 +2,55 @@ from articles.cards import with_names
 from articles.filters import StoryFilter
 from articles.models.public import Edition
 from articles.passages import with_passages
+from articles.search import places
 from articles.subjects import resolve
+from newsroom.paging import UncountedPaginator
 from newsroom.text import fold, script_of
 from talent.models import NameKey
 from talent.models.names import MOST_FOUND
 from talent.names import key_of, query_keys
 
-from .pages import UncountedListView
+from .pages import FilteredListView
 
 MOST_SUBJECTS = 12
-# Of a common word's stories, the newest this many are put in order.
-MOST_RANKED = 1000
+# More that match are not counted, nor listed.
+MOST_FOUND_STORIES = 1000
+# Of a common word's stories, the newest this many are put in order, before the rest.
+MOST_RANKED = 200
 
 
-class Search(UncountedListView):
+class Search(FilteredListView):
     """People, shows, companies, countries and tags first, then stories."""
 
+    paginator_class = UncountedPaginator
     template_name = "articles/search.html"
 
     def get_queryset(self):
-        """The newest that match, the best first. Two queries."""
+        """The ids of the newest that match, the best first. Two queries."""
         self.query = self.request.GET.get("q", "").strip()[:200]
         live = Edition.objects.live()
         self.filterset = StoryFilter(self.request.GET, queryset=live)
         found = self.filterset.qs if self.filterset.is_valid() else live.none()
         newest = found.order_by("-published_at", "-article_id").values_list("pk", flat=True)
-        self.ids = list(newest[: MOST_RANKED + 1]) if self.query else []
-        ranked = Edition.objects.live().filter(pk__in=self.ids[:MOST_RANKED])
-        return ranked.for_cards().matching(self.query)
+        self.ids = list(newest[: MOST_FOUND_STORIES + 1]) if self.query else []
+        listed = self.ids[:MOST_FOUND_STORIES]
+        first = listed[:MOST_RANKED]
+        ranks = places(Edition.objects.filter(pk__in=first), self.query) if first else {}
+        # Sorting keeps the newest first among equals.
+        first.sort(key=lambda pk: ranks.get(pk, 2))
+        return first + listed[MOST_RANKED:]
+
+    def paginate_queryset(self, ids, page_size):
+        paginator, page, ids, is_paginated = super().paginate_queryset(ids, page_size)
+        stories = Edition.objects.live().for_cards().in_bulk(ids)
+        page.object_list = [stories[pk] for pk in ids if pk in stories]
+        return paginator, page, page.object_list, is_paginated
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(
             query=self.query,
             found=len(self.ids),
-            most=MOST_RANKED,
+            most=MOST_FOUND_STORIES,
             filter=self.filterset,
             **kwargs,
         )

@@ -1,22 +1,28 @@
+from collections import defaultdict
+
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django_filters.views import FilterMixin
 
 from articles.around import Around
 from articles.body import plain_text, references, render as render_body
-from articles.cards import found, with_names
+from articles.cards import found, give_names, named_on_cards, native_names, with_names
 from articles.facets import chips, facets, heading
 from articles.filters import StoryFilter
-from articles.models.public import Edition, FrontPagePick
+from articles.languages import in_story
+from articles.models.public import Edition, FrontPagePick, Listing
 from articles.subjects import resolve
 from newsroom.models import Photo
 from newsroom.text import minutes_to_read
 
-from .pages import UncountedListView, moved
+from .pages import FilteredListView, moved
 
-LATEST = 24
+# The lead and the picks beside it, the latest below them, and those that countries are told by.
+TOP, LATEST, NEWEST = 4, 16, 60
+MOST_COUNTRIES, MOST_OF_COUNTRY = 6, 4
 
 
 class FrontPage(TemplateView):
@@ -27,23 +33,45 @@ class FrontPage(TemplateView):
 
 
 def front_page(at=None):
-    """What the front page shows at the moment ``at``, or now. At most four queries."""
-    stories = with_names(picked_and_newest(at))
+    """What the front page shows at the moment ``at``, or now. At most five queries."""
+    stories = picked_and_newest(at)
+    cards = stories[: TOP + LATEST]
+    countries = stories_by_country(stories, shown=cards)
+    subjects = resolve([*named_on_cards(cards), *(("country", pk) for pk in countries)])
+    give_names(cards, subjects)
     return {
-        "lead": stories[0] if stories else None,
-        "featured": stories[1:4],
-        "stories": stories[4:],
-        "shows": list(dict.fromkeys(show for story in stories for show in story.shows))[:12],
+        "lead": cards[0] if cards else None,
+        "featured": cards[1:TOP],
+        "stories": cards[TOP:],
+        "shows": list(dict.fromkeys(show for story in cards for show in story.shows))[:12],
+        "countries": [(subjects["country", pk], found) for pk, found in countries.items()],
     }
 
 
 def picked_and_newest(at):
     """The desk's picks in their order, then the newest."""
-    picks = list(FrontPagePick.objects.live(at).values_list("article_id", flat=True)[:LATEST])
+    picks = list(FrontPagePick.objects.live(at).values_list("article_id", flat=True)[:NEWEST])
     live = Edition.objects.live(at).for_cards()
     picked = {story.article_id: story for story in live.filter(article_id__in=picks)}
-    newest = live.newest_first().exclude(article_id__in=picks)[:LATEST]
+    newest = live.newest_first().exclude(article_id__in=picks)[:NEWEST]
     return [picked[pk] for pk in dict.fromkeys(picks) if pk in picked] + list(newest)
+
+
+def stories_by_country(stories, shown):
+    """Of ``stories``, those about each of the countries that most are about: what is not
+    ``shown`` comes first. One query.
+    """
+    under = Listing.objects.filter(kind="country", band=Listing.Band.ABOUT)
+    rows = under.filter(edition__in=stories).values_list("edition_id", "subject_id")
+    listed = defaultdict(list)
+    for edition, country in rows.order_by("subject_id"):
+        listed[edition].append(country)
+    found = defaultdict(list)
+    for story in sorted(stories, key=shown.__contains__):
+        for country in listed[story.pk]:
+            found[country].append(story)
+    most = sorted(found, key=lambda country: -len(found[country]))[:MOST_COUNTRIES]
+    return {country: found[country][:MOST_OF_COUNTRY] for country in most}
 
 
 @require_safe
@@ -68,9 +96,10 @@ def story_page(edition, facts):
         ]
         for kind in ("show", "person", "company", "country")
     }
+    edition.native_names = native_names(subjects.values())
     return {
         "story": edition,
-        "body": render_body(edition.body, subjects, photos),
+        "body": render_body(in_story(mark_safe(edition.body), edition), subjects, photos),  # noqa: S308 - cleaned on its way in
         "minutes": minutes_to_read(plain_text(edition.body)),
         "facts": facts,
         "authors": found(subjects, "author", edition.author_ids),
@@ -103,7 +132,7 @@ def story_elsewhere(request, slug):
     raise Http404
 
 
-class StoryList(FilterMixin, UncountedListView):
+class StoryList(FilterMixin, FilteredListView):
     """Every story, newest first, narrowed by the filters of the query."""
 
     filterset_class = StoryFilter
@@ -119,6 +148,6 @@ class StoryList(FilterMixin, UncountedListView):
         with_names(context["object_list"])
         context["chips"] = chips(self.filterset)
         context["heading"] = heading(context["chips"])
-        if context["object_list"]:
+        if context["object_list"] and context["page_obj"].number == 1:
             context["facets"] = facets(self.filterset.qs, self.request.GET)
         return context

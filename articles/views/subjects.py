@@ -3,13 +3,16 @@
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from articles.cards import with_reasons
 from articles.coproductions import coproductions
+from articles.elsewhere import place_now, records_at
+from articles.filters import asked_for
 from articles.models.public import Author, Edition, Listing, PublishedFact
 from articles.subjects import grouped
 from articles.timeline import timeline
-from newsroom.models import OldAddress, Tag
+from newsroom.models import Tag
 from talent.models import Company, Country, Credit, Person, Production
 
 from .pages import UncountedListView, moved
@@ -29,16 +32,15 @@ class SubjectPage(UncountedListView):
 
     def get(self, request, *args, **kwargs):
         slug = kwargs["slug"]
-        self.subject = (
-            self.model.objects.filter(slug=slug).select_related(*self.related).first()
-        )
+        records = records_at(self.model.address_kind, slug)
+        self.subject = records.select_related(*self.related).first()
         if self.subject is None:
             return self.elsewhere(request, slug)
         return super().get(request, *args, **kwargs)
 
     def elsewhere(self, request, slug):
         """A record that moved is found by its old address; any other is not."""
-        place = OldAddress.objects.place_of(self.model.address_kind, slug)
+        place = place_now(self.model.address_kind, slug)
         if place is None:
             raise Http404
         kind, target = place
@@ -58,7 +60,7 @@ class SubjectPage(UncountedListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(subject=self.subject, **kwargs)
-        with_reasons(context["object_list"])
+        with_reasons(context["object_list"], self.subject)
         self.stories = [listing.edition for listing in context["object_list"]]
         if context["page_obj"].number == 1:
             context |= self.particulars()
@@ -68,6 +70,10 @@ class SubjectPage(UncountedListView):
         """The facts about the subject, and a drawing of when they and its stories were."""
         facts = list(facts_about(**about)[:MOST_FACTS])
         return {"facts": facts, "timeline": timeline(facts, self.stories)}
+
+    def in_time_of_stories(self):
+        """The same for what no fact is about: those of the stories that are listed."""
+        return self.in_time(edition__in=self.stories)
 
     def particulars(self):
         """What the page says of its subject beside the stories; on the first page only."""
@@ -99,7 +105,8 @@ class ShowPage(SubjectPage):
 
 def facts_about(**subject):
     """The published facts about a record, in time order, each with the story that states it."""
-    facts = PublishedFact.objects.filter(edition__in=Edition.objects.live(), **subject)
+    live = PublishedFact.objects.filter(edition__in=Edition.objects.live())
+    facts = live.filter(**subject)
     return facts.select_related("edition", "platform", "country").defer("edition__body")
 
 
@@ -140,31 +147,12 @@ class CountryPage(SubjectPage):
     model = Country
     most_shows = 60
 
-    def get(self, request, *args, **kwargs):
-        by_code = Country.objects.filter(code=kwargs["slug"].upper()).first()
-        if by_code:
-            return moved(request, by_code.get_absolute_url())
-        return super().get(request, *args, **kwargs)
-
     def get_bands(self):
-        bands = [Band.ABOUT]
-        if self.with_mentions:
-            bands.append(Band.MENTION)
-        if self.with_people:
-            bands.append(Band.PEOPLE)
-        return bands
-
-    @property
-    def with_mentions(self):
-        return self.request.GET.get("mentions") == "1"
-
-    @property
-    def with_people(self):
-        return self.request.GET.get("via") == "people"
+        return [Band.ABOUT, *(band for *_, band, _ in asked_for("country", self.request.GET))]
 
     def get_queryset(self):
         listings = super().get_queryset()
-        if self.with_mentions and self.with_people:
+        if len(self.get_bands()) == 3:
             mentions = Listing.objects.filter(
                 edition=OuterRef("edition"),
                 kind="country",
@@ -175,8 +163,9 @@ class CountryPage(SubjectPage):
         return listings
 
     def get_context_data(self, **kwargs):
+        bands = self.get_bands()
         return super().get_context_data(
-            with_mentions=self.with_mentions, with_people=self.with_people, **kwargs
+            with_mentions=Band.MENTION in bands, with_people=Band.PEOPLE in bands, **kwargs
         )
 
     def particulars(self):
@@ -190,16 +179,16 @@ class TagPage(SubjectPage):
     model = Tag
     related = ["photo"]
 
-    def get(self, request, *args, **kwargs):
-        synonym = Tag.objects.filter(slug=kwargs["slug"], synonym_of__isnull=False)
-        if found := synonym.select_related("synonym_of").first():
-            return moved(request, found.synonym_of.get_absolute_url())
-        return super().get(request, *args, **kwargs)
+    def particulars(self):
+        return self.in_time_of_stories()
 
 
 class AuthorPage(SubjectPage):
     model = Author
     related = ["photo"]
+
+    def particulars(self):
+        return self.in_time_of_stories()
 
 
 class SubjectIndex(UncountedListView):
@@ -217,17 +206,17 @@ class SubjectIndex(UncountedListView):
 
 class ShowIndex(SubjectIndex):
     model = Production
-    title = "Shows"
+    title = _("Shows")
 
 
 class PersonIndex(SubjectIndex):
     model = Person
-    title = "People"
+    title = _("People")
 
 
 class ActorIndex(SubjectIndex):
     model = Person
-    title = "Actors"
+    title = _("Actors")
 
     def get_queryset(self):
         return Person.objects.actors()
@@ -235,12 +224,12 @@ class ActorIndex(SubjectIndex):
 
 class CompanyIndex(SubjectIndex):
     model = Company
-    title = "Companies"
+    title = _("Companies")
 
 
 class CountryIndex(SubjectIndex):
     model = Country
-    title = "Countries"
+    title = _("Countries")
     paginate_by = 300
     template_name = "articles/country_index.html"
 
@@ -255,7 +244,7 @@ class CountryIndex(SubjectIndex):
 
 class TagIndex(SubjectIndex):
     model = Tag
-    title = "Tags"
+    title = _("Tags")
 
     def get_queryset(self):
         return Tag.objects.filter(synonym_of__isnull=True)
@@ -263,7 +252,7 @@ class TagIndex(SubjectIndex):
 
 class AuthorIndex(SubjectIndex):
     model = Author
-    title = "Authors"
+    title = _("Authors")
 
 
 def actor(request, slug):

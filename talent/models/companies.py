@@ -1,22 +1,23 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField, PublicPage
 
-from .names import AlternativeName, AlternativeNameQuerySet, NamedQuerySet
+from .names import AlternativeName, NamedQuerySet
 from .places import Country
 
 
 class Company(PublicPage):
     class Kind(models.TextChoices):
-        PLATFORM = "platform", "streaming platform"
-        PRODUCTION = "production", "production company"
-        BROADCASTER = "broadcaster", "broadcaster"
-        STUDIO = "studio", "studio"
-        GROUP = "group", "media group"
-        PUBLISHER = "publisher", "publisher"
-        OUTLET = "outlet", "news outlet"
-        OTHER = "other", "other"
+        PLATFORM = "platform", _("streaming platform")
+        PRODUCTION = "production", _("production company")
+        BROADCASTER = "broadcaster", _("broadcaster")
+        STUDIO = "studio", _("studio")
+        GROUP = "group", _("media group")
+        PUBLISHER = "publisher", _("publisher")
+        OUTLET = "outlet", _("news outlet")
+        OTHER = "other", _("other")
 
     address_kind = "company"
     other_names_are_in = ["names"]
@@ -71,11 +72,9 @@ class Company(PublicPage):
 
 
 class CompanyName(AlternativeName):
-    owner = "company"
+    owner, key_lookups = "company", ["company__slug", "name"]
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="names")
-
-    objects = AlternativeNameQuerySet.as_manager()
 
     class Meta(AlternativeName.Meta):
         constraints = [

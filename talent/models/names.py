@@ -1,13 +1,15 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery, Value
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField
+from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
 from newsroom.text import script_of
 from talent.names import KEY_LENGTH, contained_keys, first_key, key_of, query_keys, sound_of
 from talent.sounds import slips
 
 # Of more names that begin alike no more are looked at.
-MOST_FOUND = 200
+MOST_FOUND = 100
 LAST = "\U0010ffff"
 
 
@@ -45,11 +47,11 @@ class NameKey(models.Model):
     """One spelling of one record, folded: derived from its names, never edited."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "person"
-        SHOW = "show", "show"
-        COMPANY = "company", "company"
-        COUNTRY = "country", "country"
-        TAG = "tag", "tag"
+        PERSON = "person", _("person")
+        SHOW = "show", _("show")
+        COMPANY = "company", _("company")
+        COUNTRY = "country", _("country")
+        TAG = "tag", _("tag")
 
     kind = models.CharField(max_length=10, choices=Kind)
     subject_id = models.BigIntegerField()
@@ -114,19 +116,19 @@ def found_by(records, names, best):
     )
 
 
-class AlternativeName(models.Model):
+class AlternativeName(NaturallyKeyed):
     """Another name of a record. A subclass adds the foreign key that ``owner`` names."""
 
     class Kind(models.TextChoices):
-        NATIVE = "native", "native script"
-        ROMANISED = "romanised", "romanised"
-        STAGE = "stage", "stage name"
-        BIRTH = "birth", "birth name"
-        FORMER = "former", "former"
-        TRANSLATION = "translation", "translation"
-        WORKING = "working", "working title"
-        VARIANT = "variant", "variant"
-        MISPRINT = "misprint", "misprint"
+        NATIVE = "native", _("native script")
+        ROMANISED = "romanised", _("romanised")
+        STAGE = "stage", _("stage name")
+        BIRTH = "birth", _("birth name")
+        FORMER = "former", _("former")
+        TRANSLATION = "translation", _("translation")
+        WORKING = "working", _("working title")
+        VARIANT = "variant", _("variant")
+        MISPRINT = "misprint", _("misprint")
 
     owner = ""
 
@@ -134,6 +136,8 @@ class AlternativeName(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.VARIANT)
     language = LanguageField(blank=True)
     note = models.CharField(max_length=250, blank=True)
+
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -146,20 +150,9 @@ class AlternativeName(models.Model):
     def script(self):
         return script_of(self.name)
 
-    def natural_key(self):
-        return (*getattr(self, self.owner).natural_key(), self.name)
 
-
-class AlternativeNameQuerySet(models.QuerySet):
-    def get_by_natural_key(self, slug, name):
-        return self.get(**{f"{self.model.owner}__slug": slug, "name": name})
-
-
-class NamedQuerySet(models.QuerySet):
+class NamedQuerySet(KeyedQuerySet):
     """People, works, companies and countries: found by any of their names."""
-
-    def get_by_natural_key(self, slug):
-        return self.get(slug=slug)
 
     def with_names(self):
         """Load all that ``recorded_names`` reads, in one more query."""

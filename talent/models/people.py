@@ -7,7 +7,7 @@ from newsroom.partial_dates import Certainty, PartialDateField, partial_date_che
 from newsroom.text import language_of
 from talent.house_style import language_of_person, sort_name
 
-from .names import AlternativeName, AlternativeNameQuerySet, NamedQuerySet
+from .names import AlternativeName, NamedQuerySet
 from .places import Country
 
 
@@ -89,11 +89,9 @@ def fill_in(instance, **kwargs):
 
 
 class PersonName(AlternativeName):
-    owner = "person"
+    owner, key_lookups = "person", ["person__slug", "name"]
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
-
-    objects = AlternativeNameQuerySet.as_manager()
 
     class Meta(AlternativeName.Meta):
         constraints = [

@@ -1,5 +1,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import pgettext
 
 from newsroom.models import PublicPage
 
@@ -33,7 +34,7 @@ class Country(PublicPage):
         ]
 
     def __str__(self):
-        return self.name
+        return pgettext("country", self.name)
 
     def recorded_names(self):
         return [self.name, self.demonym, *self.other_names.splitlines()]

@@ -1,10 +1,12 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import LanguageField, Photo, PublicPage, Tag
+from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
 
 from .companies import Company
-from .names import AlternativeName, AlternativeNameQuerySet, NamedQuerySet
+from .names import AlternativeName, NamedQuerySet
 from .people import Person
 from .places import Country
 
@@ -13,11 +15,11 @@ class Production(PublicPage):
     """A work: a series, a film, a show, or the novel that one is based on."""
 
     class Kind(models.TextChoices):
-        FILM = "film", "film"
-        SERIES = "series", "series"
-        SHOW = "show", "show"
-        NOVEL = "novel", "novel"
-        OTHER = "other", "other"
+        FILM = "film", _("film")
+        SERIES = "series", _("series")
+        SHOW = "show", _("show")
+        NOVEL = "novel", _("novel")
+        OTHER = "other", _("other")
 
     address_kind = "show"
     other_names_are_in = ["titles"]
@@ -72,14 +74,12 @@ class Production(PublicPage):
 
 
 class ProductionTitle(AlternativeName):
-    owner = "production"
+    owner, key_lookups = "production", ["production__slug", "name"]
 
     production = models.ForeignKey(Production, models.CASCADE, related_name="titles")
     country = models.ForeignKey(
         Country, models.PROTECT, null=True, blank=True, help_text="Where it is called so."
     )
-
-    objects = AlternativeNameQuerySet.as_manager()
 
     class Meta(AlternativeName.Meta):
         verbose_name = "title"
@@ -90,34 +90,29 @@ class ProductionTitle(AlternativeName):
         ]
 
 
-class CreditQuerySet(models.QuerySet):
-    def get_by_natural_key(self, production, person, role, character, credited_as):
-        return self.get(
-            production__slug=production,
-            person__slug=person,
-            role=role,
-            character=character,
-            credited_as=credited_as,
-        )
-
+class CreditQuerySet(KeyedQuerySet):
     def acting(self):
         return self.filter(role=Credit.Role.ACTOR)
 
 
-class Credit(models.Model):
+class Credit(NaturallyKeyed):
     owner = "production"
+    key_lookups = [
+        *("production__slug", "person__slug"),
+        *("role", "character", "credited_as"),
+    ]
 
     class Role(models.TextChoices):
-        ACTOR = "actor", "actor"
-        DIRECTOR = "director", "director"
-        FILMMAKER = "filmmaker", "filmmaker"
-        SHOWRUNNER = "showrunner", "showrunner"
-        WRITER = "writer", "writer"
-        AUTHOR = "author", "author"
-        CREATOR = "creator", "creator"
-        PRODUCER = "producer", "producer"
-        MUSIC = "music", "music"
-        OTHER = "other", "other"
+        ACTOR = "actor", _("actor")
+        DIRECTOR = "director", _("director")
+        FILMMAKER = "filmmaker", _("filmmaker")
+        SHOWRUNNER = "showrunner", _("showrunner")
+        WRITER = "writer", _("writer")
+        AUTHOR = "author", _("author")
+        CREATOR = "creator", _("creator")
+        PRODUCER = "producer", _("producer")
+        MUSIC = "music", _("music")
+        OTHER = "other", _("other")
 
     production = models.ForeignKey(Production, models.CASCADE, related_name="credits")
     person = models.ForeignKey(
@@ -172,12 +167,6 @@ class Credit(models.Model):
             f"{self.person or self.credited_as}, {self.get_role_display()} of {self.production}"
         )
 
-    def natural_key(self):
-        person = self.person.slug if self.person else None
-        return (self.production.slug, person, self.role, self.character, self.credited_as)
-
-    natural_key.dependencies = ["talent.production", "talent.person"]
-
     def absorb(self, other):
         """What this credit says once ``other``, the same of a merged record, goes into it."""
         texts = ["character_variants", "description", "note"]
@@ -185,25 +174,22 @@ class Credit(models.Model):
         return {**filled, "billing": min(self.billing, other.billing)}
 
 
-class CompanyCreditQuerySet(models.QuerySet):
-    def get_by_natural_key(self, production, company, role):
-        return self.get(production__slug=production, company__slug=company, role=role)
+class CompanyCredit(NaturallyKeyed):
+    key_lookups = ["production__slug", "company__slug", "role"]
 
-
-class CompanyCredit(models.Model):
     class Role(models.TextChoices):
-        PRODUCTION = "production", "production company"
-        PLATFORM = "platform", "platform"
-        BROADCASTER = "broadcaster", "broadcaster"
-        DISTRIBUTOR = "distributor", "distributor"
-        PUBLISHER = "publisher", "publisher"
+        PRODUCTION = "production", _("production company")
+        PLATFORM = "platform", _("platform")
+        BROADCASTER = "broadcaster", _("broadcaster")
+        DISTRIBUTOR = "distributor", _("distributor")
+        PUBLISHER = "publisher", _("publisher")
 
     production = models.ForeignKey(Production, models.CASCADE, related_name="company_credits")
     company = models.ForeignKey(Company, models.PROTECT, related_name="credits")
     role = models.CharField(max_length=12, choices=Role)
     note = models.TextField("internal note", blank=True)
 
-    objects = CompanyCreditQuerySet.as_manager()
+    objects = KeyedQuerySet.as_manager()
 
     class Meta:
         ordering = ["role", "pk"]
@@ -215,11 +201,6 @@ class CompanyCredit(models.Model):
 
     def __str__(self):
         return f"{self.company}, {self.get_role_display()} of {self.production}"
-
-    def natural_key(self):
-        return (self.production.slug, self.company.slug, self.role)
-
-    natural_key.dependencies = ["talent.production", "talent.company"]
 
     def absorb(self, other):
         return {"note": self.note or other.note}

@@ -16,6 +16,7 @@ from articles.models import (
     FrontPagePick,
     Listing,
     Note,
+    OldPath,
     PublishedFact,
     Revision,
     SavedView,
@@ -134,6 +135,11 @@ def make_note():
     return Note.objects.create(article=make_article(), written_by=make_user(), text="Check.")
 
 
+def make_old_path():
+    story = make_article()
+    return OldPath.objects.create(path=f"2019/05/{story.slug}", article=story)
+
+
 def make_pick():
     return FrontPagePick.objects.create(article=make_article())
 
@@ -197,6 +203,7 @@ EDITABLE = {
     Correction: make_correction,
     Note: make_note,
     FrontPagePick: make_pick,
+    OldPath: make_old_path,
     SavedView: make_saved_view,
 }
 READ_ONLY = {

@@ -68,6 +68,17 @@ class TestShown:
         confirm(desk, shown)
         assert story.editions.get().visible_from < timezone.now()
 
+    def test_a_change_that_is_scheduled_can_go_out_at_once(self, desk):
+        story = make_story("Live")
+        Article.objects.filter(pk=story.pk).update(kicker="New")
+        schedule(story, at=TOMORROW)
+        shown = act(desk, "publish_selected", [story])
+        assert (
+            "readers now see version 1. Version 2, which is scheduled" in words(shown)["Live"]
+        )
+        confirm(desk, shown)
+        assert story.editions.get().kicker == "New"
+
     def test_the_other_steps(self, desk):
         draft, live = make_article("Draft"), make_story("Live")
         assert words(act(desk, "submit_selected", [draft, live])) == {
@@ -222,12 +233,15 @@ class TestNew:
         assert story.revisions.count() == 3
 
 
-def test_a_story_more_costs_only_what_its_own_checks_cost(desk):
+@pytest.mark.parametrize(
+    ("action", "make", "each"), [("submit", make_article, 0), ("publish", make_story, 1)]
+)
+def test_a_story_more_costs_only_what_its_own_checks_cost(desk, action, make, each):
     def queries(number):
-        stories = [make_article() for _ in range(number)]
+        stories = [make() for _ in range(number)]
         with CaptureQueriesContext(connection) as captured:
-            act(desk, "submit_selected", stories)
+            act(desk, f"{action}_selected", stories)
         return len(captured)
 
     queries(1)
-    assert queries(2) == queries(20)
+    assert queries(20) == queries(2) + 18 * each

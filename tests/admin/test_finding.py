@@ -13,6 +13,7 @@ from tests.factories import (
     make_person,
     make_photo,
     make_production,
+    make_story,
     make_tag,
     make_user,
 )
@@ -80,6 +81,20 @@ class TestRecords:
     def test_words_that_find_nothing_are_answered(self, desk, words):
         make_person("Kim")
         assert find(desk, q=words.encode("utf-16", "surrogatepass").decode("utf-16")) == []
+
+    @pytest.mark.parametrize("words", ["émotifs", "anonymes emotifs", "moti"])
+    def test_who_sees_own_stories_alone_finds_others_as_readers_see_them(self, client, words):
+        reporter = make_user_who_may("articles.add_article", "articles.view_article")
+        client.force_login(reporter)
+        live = make_story("Les Émotifs Anonymes")
+        live.headline = "Les Émotifs, secretly renamed"
+        live.save()
+        make_article("Another on Émotifs Anonymes")
+        own = make_article("My émotifs anonymes", created_by=reporter)
+        found = {(each["ref"], each["name"]) for each in find(client, q=words)}
+        assert found - {(f"story:{own.pk}", own.headline)} == {
+            (f"story:{live.pk}", "Les Émotifs Anonymes")
+        }
 
 
 class TestPhotos:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article
-from talent.models import Person, Production
+from talent.models import Company, Country, Person, Production
 from tests.factories import (
     make_article,
     make_company,
@@ -13,7 +13,7 @@ from tests.factories import (
     make_production,
 )
 
-from .pages import Form, errors_in, messages_in, queries_of
+from .pages import Form, errors_in, messages_in, queries_of, url_of
 from .rows import make_user_who_may
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,56 @@ class TestTwins:
         url = reverse("admin:talent_person_add")
         page = client.post(url, {"_use": str(person.pk), "name": "Kim Goeun", "slug": "new"})
         assert "Kim Go-eun" not in page.content.decode()
+
+
+class TestTwinsAsOneTypes:
+    def told(self, client, *names, model=Person):
+        return client.get(url_of(model, "twins"), {"name": names})
+
+    def test_whoever_is_called_so_is_offered(self, desk):
+        person = make_person("Han Hyo-joo", native_name="한효주")
+        make_person("Han Hyo-ju")
+        for names in [["hyojoo han"], ["Somebody", "한효주"]]:
+            page = self.told(desk, *names)
+            assert page.context["twins"] == [(person, "한효주")]
+            assert page.context["guesses"] == []
+        assert f'name="_use" value="{person.pk}"' in page.text
+        assert f'name="_twins_seen" value="{person.pk}"' in page.text
+
+    def test_a_sound_alike_is_suggested_only(self, desk):
+        person = make_person("Han Hyo-joo")
+        page = self.told(desk, "Han Hyo-ju")
+        assert page.context["guesses"] == [(person, "did you mean Han Hyo-joo?")]
+        assert "_twins_seen" not in page.text
+
+    def test_of_nothing_nothing_is_said(self, desk):
+        for names in [[], [""], [" "], ["!!!"], ["\x00"], ["Nobody at all"]]:
+            assert self.told(desk, *names).text.strip() == ""
+
+    def test_junk_does_no_harm(self, desk):
+        for names in [["x" * 5000], ["x"] * 500, ["'", '"', "%"], ["\ud7ff"]]:
+            assert self.told(desk, *names).status_code == 200
+
+    @pytest.mark.parametrize("model", [Person, Production, Company, Country])
+    def test_every_form_asks_and_only_that_of_a_new_record(self, desk, model):
+        assert f'data-twins="{url_of(model, "twins")}"' in desk.get(url_of(model, "add")).text
+        make = {Person: make_person, Production: make_production, Company: make_company}
+        record = make.get(model, make_country)()
+        assert "data-twins" not in desk.get(url_of(record)).text
+
+    def test_it_costs_the_same_for_many(self, desk):
+        make_person("Kim Go-eun")
+        address = url_of(Person, "twins") + "?name=kim+goeun"
+        queries_of(desk, address)
+        few = queries_of(desk, address)
+        for number in range(9):
+            make_person("Kim Go-eun", disambiguation=f"{number}", slug=f"kim-{number}")
+        assert queries_of(desk, address) == few <= 8
+
+    @pytest.mark.parametrize("may", [["add"], ["view"], []])
+    def test_who_may_not_add_or_look_is_told_nothing(self, client, may):
+        client.force_login(make_user_who_may(*(f"talent.{each}_person" for each in may)))
+        assert self.told(client, "Kim").status_code == 403
 
 
 class TestHouseStyle:

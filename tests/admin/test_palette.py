@@ -3,7 +3,14 @@
 import pytest
 
 from talent.models import Person
-from tests.factories import make_article, make_company, make_person, make_production, make_user
+from tests.factories import (
+    make_article,
+    make_company,
+    make_person,
+    make_production,
+    make_story,
+    make_user,
+)
 
 from .pages import queries_of, url_of
 from .rows import make_user_who_may
@@ -31,6 +38,18 @@ def test_stories_shows_and_companies_are_found(desk):
         url_of(company),
         url_of(show),
     }
+
+
+@pytest.mark.parametrize("words", ["anonymes emotifs", "“Les Émotifs", "d'apres"])
+def test_a_story_that_is_out_is_found_in_any_spelling(desk, words):
+    story = make_story("Les Émotifs Anonymes, d’après")
+    assert found(desk, words) == [(str(story), url_of(story))]
+
+
+@pytest.mark.parametrize("words", ["orders netflix", "netf ord"])
+def test_a_draft_is_found_by_half_words_in_any_order(desk, words):
+    story = make_article("Netflix orders more")
+    assert found(desk, words) == [(str(story), url_of(story))]
 
 
 def test_the_pages_of_the_desk_are_found(desk):

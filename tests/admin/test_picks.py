@@ -152,4 +152,4 @@ class TestPreview:
             return queries_of(desk, PAGE), queries_of(desk, f"{LIST}preview/")
 
         queries(1)
-        assert queries(2) == queries(12) == (5, 2)
+        assert queries(2) == queries(12) == (6, 2)

@@ -220,4 +220,4 @@ def test_as_many_queries_for_many_parts_and_versions_as_for_few(desk):
 
     story = make_full_article()
     queries(1)
-    assert queries(2) == queries(12) == [4, 27]
+    assert queries(2) == queries(12) == [4, 26]

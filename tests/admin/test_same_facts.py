@@ -101,8 +101,8 @@ def test_it_is_said_in_words_with_a_link(desk, show):
     page = desk.get(f"/admin/articles/article/{story.pk}/same-facts/").content.decode()
     said = " ".join(page.split())
     assert "16 October 2025 (stated)" in said
-    assert "<strong>Differs</strong>: 2024 (planned)" in said
-    assert f'<a href="/stories/{other.slug}/">{other.headline}</a>' in said
+    link = f'<a href="/stories/{other.slug}/">{other.headline}</a>'
+    assert f"<strong>Differs</strong> in {link}: 2024 (planned)" in said
     assert f"{story.pk}/same-facts/" in desk.get(url_of(story)).content.decode()
 
 
@@ -122,3 +122,43 @@ def test_who_may_not_see_the_story_is_not_told(client, show):
     client.force_login(make_user_who_may("articles.view_article"))
     page = client.get(f"/admin/articles/article/{story.pk}/same-facts/", follow=True)
     assert "found" not in (page.context or {})
+
+
+class TestOfARecord:
+    """From the form of a show, a person, a company or a country."""
+
+    def test_the_newest_is_shown_beside_the_others(self, desk, show):
+        state(RELEASE, headline="First", live=True, production=show)
+        state(RELEASE | {"date": "2024"}, headline="Second", live=True, production=show)
+        state(RELEASE, headline="Third", live=True, production=show)
+        state(CHART, headline="Alone", live=True, production=show)
+        page = desk.get(url_of(show)).context["facts_page"]
+        found = desk.get(page).context["found"]
+        assert [
+            (s.ours.edition.headline, s.theirs.edition.headline, s.agrees) for s in found
+        ] == [
+            ("Third", "Second", False),
+            ("Third", "First", True),
+        ]
+        assert queries_of(desk, page) <= 6
+        assert f'href="{page}"' in desk.get(url_of(show)).content.decode()
+
+    @pytest.mark.parametrize("make", [make_company, make_country])
+    def test_of_every_kind(self, desk, make):
+        record = make()
+        for _ in range(2):
+            state(RELEASE, live=True, **{record._meta.model_name: record})
+        page = desk.get(url_of(record)).context["facts_page"]
+        assert "<strong>Agrees</strong>" in desk.get(page).content.decode()
+
+    def test_that_one_story_says_it_twice_is_nothing(self, desk, show):
+        state(RELEASE, RELEASE, live=True, production=show)
+        assert "None." in desk.get(f"/admin/facts/production/{show.pk}/").content.decode()
+
+    @pytest.mark.parametrize("page", ["production/0", "edition/1", f"production/{'9' * 30}"])
+    def test_of_nothing_there_are_none(self, desk, page):
+        assert desk.get(f"/admin/facts/{page}/").status_code == 404
+
+    def test_who_may_not_see_the_record_is_not_told(self, client, show):
+        client.force_login(make_user_who_may("articles.view_article"))
+        assert client.get(f"/admin/facts/production/{show.pk}/").status_code == 403

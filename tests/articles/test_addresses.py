@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
+from articles.promoting import promote
 from articles.publishing import publish, schedule, withdraw
 from tests.factories import (
     make_article,
@@ -15,6 +16,7 @@ from tests.factories import (
     make_production,
     make_story,
     make_tag,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,66 @@ def test_a_link_in_a_text_follows_its_record_and_outlives_it(client):
 def test_the_page_of_a_synonym_is_that_of_its_tag(client):
     make_tag("Korean wave", synonym_of=make_tag("Hallyu"))
     assert client.get("/tags/korean-wave/?page=2").url == "/tags/hallyu/?page=2"
+
+
+class TestWhatNamesARecord:
+    """A feed, a calendar, a filtered list and the API follow a record, as its page does."""
+
+    @pytest.fixture
+    def moved(self):
+        person = make_person("Han Hyo-joo", slug="old")
+        make_story("Han stars", people=[person])
+        person.slug = "new"
+        person.save()
+        return person
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("/people/old/feed.rss", "/people/new/feed.rss"),
+            ("/people/old/feed.json", "/people/new/feed.json"),
+            ("/people/old/releases.ics", "/people/new/releases.ics"),
+            ("/stories/?year=2026&person=old&page=1", "/stories/?year=2026&page=1&person=new"),
+            ("/stories/feed.atom?person=old", "/stories/feed.atom?person=new"),
+            ("/search/?q=han&person=old", "/search/?q=han&person=new"),
+            ("/api/v1/stories?limit=3&person=old", "/api/v1/stories?limit=3&person=new"),
+            ("/api/v1/people/old", "/api/v1/people/new"),
+        ],
+    )
+    def test_by_an_old_address_leads_on(self, client, moved, old, new):
+        answer = client.get(old)
+        assert (answer.status_code, answer.url) == (301, new)
+        assert client.get(new).status_code == 200
+
+    def test_by_a_synonym_leads_to_the_tag(self, client):
+        tag = make_tag("Korean wave", slug="wave")
+        make_tag("Hallyu", slug="hallyu", synonym_of=tag)
+        assert client.get("/tags/hallyu/feed.rss").url == "/tags/wave/feed.rss"
+        assert client.get("/stories/?tag=hallyu").url == "/stories/?tag=wave"
+        assert client.get("/api/v1/stories?tag=hallyu").url == "/api/v1/stories?tag=wave"
+
+    def test_by_an_old_address_of_a_synonym_leads_there_in_one_hop(self, client):
+        synonym = make_tag("Hallyu", slug="halyu", synonym_of=make_tag("Wave", slug="wave"))
+        synonym.slug = "hallyu"
+        synonym.save()
+        assert client.get("/tags/halyu/").url == "/tags/wave/"
+
+    def test_a_tag_that_was_promoted_is_asked_for_as_a_person(self, client):
+        promote(make_tag("Bong", slug="bong"), "person", user=make_user())
+        assert client.get("/tags/bong/feed.rss").url == "/people/bong/feed.rss"
+        assert client.get("/stories/?tag=bong").url == "/stories/?person=bong"
+        assert client.get("/api/v1/tags/bong").url == "/api/v1/people/bong"
+        assert client.get("/stories/?tag=bong&person=other").status_code == 200
+
+    def test_a_country_goes_by_its_code(self, client):
+        make_country("South Korea", code="KR")
+        assert client.get("/stories/?country=kr").url == "/stories/?country=south-korea"
+        assert client.get("/countries/KR/feed.rss").url == "/countries/south-korea/feed.rss"
+
+    def test_what_never_was_leads_nowhere(self, client):
+        assert client.get("/stories/?person=nobody").status_code == 200
+        assert client.get("/people/nobody/releases.ics").status_code == 404
+        assert client.get("/api/v1/stories?person=nobody").status_code in {400, 404}
 
 
 def test_an_actor_is_a_person(client):

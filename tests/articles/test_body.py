@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.body import clean, render
+from articles.body import clean, plain_text, render
 from tests.factories import make_story
 
 TRAILER = '<div data-embed="youtube:dQw4w9WgXcQ" data-title="A trailer"></div>'
@@ -74,3 +74,20 @@ class TestReferences:
     )
     def test_a_figure_shows_a_photo_and_a_link_leads_to_the_rest(self, body, cleaned):
         assert clean(body) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            '<p><a data-ref="company:1">Netflix</a>’s <em>Moving</em>, too</p>',
+            "Netflix’s Moving, too",
+        ),
+        ("<p>One.</p><p>Two<br>three</p>", "One. Two three"),
+        ("<ul><li>One</li><li>Two</li></ul>", "One Two"),
+        ("<aside><p>Words</p><cite>Han</cite></aside>", "Words Han"),
+        ("<p>배우 <a>한효주</a>는 H<sub>2</sub>O &lt;b&gt;</p>", "배우 한효주는 H2O <b>"),
+    ],
+)
+def test_plain_text_has_spaces_where_readers_see_them(body, text):
+    assert plain_text(body) == text

@@ -57,7 +57,12 @@ def test_more_than_are_counted_are_said_to_be_more(client, stories, monkeypatch)
     assert counts["Shows"] == {"Moving": 3, "First Love": 1}
     assert exact["Shows"]["Moving"] == 4
     assert "more than 1,000" in client.get("/stories/").content.decode()
-    assert shown(client, "?language=en&q=moving")["Countries"] == {"South Korea": 3}
+    query = "?language=en&q=moving"
+    assert shown(client, query)["Countries"] == {"South Korea": 3}
+    monkeypatch.setattr(facets, "MOST_COUNTED", 1)
+    response = client.get(f"/stories/{query}")
+    values = dict(response.context["facets"])["Countries"]
+    assert [(value.count, value.at_least) for value in values] == [(2, True)]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from defusedxml import ElementTree
 
 from articles.models import Article
 from articles.publishing import publish, withdraw
+from newsroom.models import OldAddress
 from tests.factories import (
     make_article,
     make_author,
@@ -16,6 +17,7 @@ from tests.factories import (
     make_person,
     make_production,
     make_story,
+    make_tag,
 )
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,41 @@ def test_every_list_has_a_feed_of_its_own(client):
         "/countries/feed.rss",
     ]:
         assert titles(client, address) == ["About"], address
+
+
+def test_a_country_s_feed_takes_in_what_its_page_does(client):
+    korea = make_country("South Korea", code="KR")
+    make_story("About", countries=[korea])
+    make_story("Mentions", countries=[(korea, 3)])
+    make_story("Through", people=[make_person(nationalities=[korea])])
+    page = "/countries/south-korea/"
+    for query, found in [
+        ("", ["About"]),
+        ("?mentions=1", ["Mentions", "About"]),
+        ("?via=people", ["Through", "About"]),
+        ("?mentions=1&via=people", ["Through", "Mentions", "About"]),
+        ("?mentions=2&via=x", ["About"]),
+    ]:
+        assert titles(client, f"{page}feed.rss{query}") == found
+        if len(found) > 1:
+            feed = f"{page}feed.rss{query}".replace("&", "&amp;")
+            html = client.get(page + query).content.decode()
+            assert html.count(f'href="{feed}"') == 2
+            linked = json_feed(client, f"{page}feed.json{query}")
+            assert linked["home_page_url"] == f"http://testserver{page}{query}"
+
+
+@pytest.mark.parametrize("file", ["feed.rss", "feed.atom", "feed.json", "releases.ics"])
+def test_who_follows_a_record_that_moves_is_taken_along(client, file):
+    OldAddress.objects.keep("show", "old", make_production("Moving").slug)
+    response = client.get(f"/shows/old/{file}")
+    assert (response.status_code, response["Location"]) == (301, f"/shows/moving/{file}")
+
+
+def test_a_synonym_s_feed_is_that_of_its_tag(client):
+    make_tag("K-drama", slug="k-dramas", synonym_of=make_tag("Korean drama"))
+    response = client.get("/tags/k-dramas/feed.json")
+    assert response["Location"] == "/tags/korean-drama/feed.json"
 
 
 def test_hostile_text_comes_out_harmless(client):
@@ -134,6 +171,7 @@ def test_a_filtered_feed_names_its_own_address(client):
     response = client.get("/stories/feed.rss?show=moving&year=2025")
     channel = ElementTree.fromstring(response.content)[0]
     itself = channel.find(f"{ATOM}link")
+    assert channel.find("title").text == "Newsroom: Stories about Moving, 2025"
     assert itself.get("rel") == "self"
     assert itself.get("href") == "http://testserver/stories/feed.rss?show=moving&year=2025"
 

@@ -7,7 +7,14 @@ from defusedxml import ElementTree
 
 from articles.models import Fact
 from articles.publishing import publish
-from tests.factories import make_article, make_country, make_production, make_story
+from tests.factories import (
+    make_article,
+    make_author,
+    make_country,
+    make_production,
+    make_story,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +47,17 @@ def test_a_show_s_timeline_draws_facts_and_stories_in_their_time(client):
     assert 2 <= marks["The share"] < marks["The release"] < marks["The chart_rank"] < 98
     years = [text.text for text in svg.findall("text")]
     assert years[:3] == ["2023", "2024", "2025"]
+
+
+def test_tags_and_authors_have_the_timeline_of_their_stories(client):
+    author, tag = make_author("Jane Doe"), make_tag("romance")
+    story = make_article("Story", authors=[author], tags=[tag])
+    Fact.objects.create(article=story, label="A rank", kind="chart_rank", date="2023", value=1)
+    publish(story)
+    for record in [author, tag]:
+        svg = drawing(client, record.get_absolute_url())
+        marks = {mark.find("title").text for mark in svg.iter("circle")}
+        assert marks == {"A rank", "Story"}
 
 
 def test_one_moment_is_no_timeline(client):

@@ -95,3 +95,21 @@ class TestTheClocksChange:
             assert not errors_in(page)
             story.refresh_from_db()
             assert story.due_at.astimezone(UTC).hour == utc
+
+    @pytest.mark.parametrize("hour", [5, 6])
+    def test_a_time_that_is_two_stays_which_of_them_it_was(self, desk, new_york, hour):
+        due = datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+        story = make_article("First", due_at=due)
+        assert not errors_in(Form(desk, story).submit(headline="Second"))
+        story.refresh_from_db()
+        assert (story.headline, story.due_at) == ("Second", due)
+
+    def test_what_else_was_typed_beside_one_is_kept(self, desk, new_york):
+        story = make_article("First")
+        form = Form(desk, story)
+        form.submit("_continue", headline="Second", due_at_0="01/11/2026", due_at_1="01:30")
+        assert form.fields["headline"] == ["Second"]
+        assert form.fields["due_at_1"] == ["01:30"]
+        assert not errors_in(form.submit("_continue", due_at_1="02:30"))
+        story.refresh_from_db()
+        assert story.headline == "Second"

@@ -65,7 +65,7 @@ class TestPage:
             assert not response.context["object_list"]
 
     def test_of_a_common_word_the_newest_are_ranked(self, client, monkeypatch):
-        monkeypatch.setattr(views.search, "MOST_RANKED", 2)
+        monkeypatch.setattr(views.search, "MOST_FOUND_STORIES", 2)
         for number in range(3):
             make_story(f"Harbour {number}")
         response = client.get("/search/?q=harbour")

@@ -1,13 +1,13 @@
 """Sitemaps and robots.txt, as search engines read them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from defusedxml import ElementTree
 from django.utils import timezone
 
 from articles import sitemaps
-from articles.publishing import schedule, withdraw
+from articles.publishing import publish, schedule, withdraw
 from tests.factories import make_article, make_photo, make_production, make_story
 from tests.pictures import upload
 
@@ -63,6 +63,19 @@ def test_is_split_without_a_story_lost_or_told_twice(client, monkeypatch):
     found = [place for part in parts for place in locations(client, part)]
     assert found == [f"http://testserver/stories/{slug}/" for slug in slugs]
     assert len(parts) >= 3
+
+
+def test_the_index_says_when_the_last_story_of_each_part_changed(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "PART", 1)
+    then = datetime(2026, 3, 14, 12, tzinfo=UTC)
+    make_story("Once", now=then)
+    article = make_story("Twice", now=then)
+    publish(article, now=then + timedelta(days=1))
+    parts = read(client, "/sitemap.xml").findall(f"{MAP}sitemap")
+    stories = [part for part in parts if "stories" in part.find(f"{MAP}loc").text]
+    told = [part.findtext(f"{MAP}lastmod") for part in stories]
+    assert told[-2:] == ["2026-03-14T21:00:00+09:00", "2026-03-15T21:00:00+09:00"]
+    assert set(told[:-2]) <= {None}
 
 
 @pytest.mark.parametrize("name", ["stories-99", "nothing-0", f"stories-{10**30}", "pages-7"])

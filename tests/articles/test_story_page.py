@@ -95,3 +95,25 @@ def test_it_is_passed_on_without_anybody_else_s_code(client):
 )  # fmt: skip
 def test_minutes_to_read(text, minutes):
     assert minutes_to_read(text) == minutes
+
+
+def test_runs_of_another_script_carry_their_language(client):
+    person = make_person("Shun Oguri", native_name="小栗旬", native_language="ja")
+    make_story(
+        "Oguri <小栗旬> in 한국",
+        slug="runs",
+        people=[person],
+        standfirst="ラブ & 사랑",
+        body='<p>See <a data-ref="person/shun-oguri">小栗旬</a> &amp; <span lang="zh">王菲</span>'
+        " in <em>무빙</em>.</p>",
+    )
+    html = client.get("/stories/runs/").content.decode()
+    for marked in [
+        '>Oguri &lt;<span lang="ja">小栗旬</span>&gt; in <span lang="ko">한국</span></h1>',
+        '<span lang="ja">ラブ</span> &amp; <span lang="ko">사랑</span></p>',
+        '<a href="/people/shun-oguri/"><span lang="ja">小栗旬</span></a> &amp; <span lang="zh">王菲',
+        '<em><span lang="ko">무빙</span></em>',
+        '<meta name="description" content="ラブ &amp; 사랑">',
+    ]:
+        assert marked in html
+    assert 'lang="ko">한국</span></a>' in client.get("/stories/").content.decode()

@@ -1,8 +1,9 @@
 """Tags under every spelling, merged, promoted, and typed."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from articles.models import Article, TaggedArticle
@@ -10,9 +11,9 @@ from articles.promoting import promote
 from articles.publishing import has_unpublished_changes
 from articles.revisions import restore
 from newsroom.merging import NotMergeable, merge, undo
-from newsroom.models import OldAddress, Tag
+from newsroom.models import Merge, OldAddress, Tag
 from talent.models import Company, Person
-from tests.admin.pages import Form, errors_in, url_of
+from tests.admin.pages import Form, errors_in, messages_in, url_of
 from tests.admin.rows import make_user_who_may
 from tests.factories import (
     make_article,
@@ -140,6 +141,11 @@ def test_the_page_that_promotes(desk):
     page = desk.post(url_of(tag, "promote"), {"kind": "company"}, follow=True)
     assert "is the company “CJ ENM” now" in page.text
     assert Company.objects.filter(slug="cj-enm").exists()
+    undoing = reverse("admin:newsroom_merge_undo", args=[Merge.objects.get().pk])
+    page = desk.post(undoing, follow=True)
+    assert "Undone: CJ ENM into CJ ENM" in messages_in(page)
+    assert not Company.objects.exists()
+    assert LogEntry.objects.filter(object_id=tag.pk, change_message__contains="Undone").exists()
     make_person("Taken")
     page = desk.post(url_of(make_tag("Taken"), "promote"), {"kind": "person"})
     assert "There is a person of this name" in page.text
@@ -237,6 +243,32 @@ def test_closed_groups_are_for_few(client):
     assert Tag.objects.filter(name="Thriller", group="genre").exists()
 
 
+def test_topics_may_be_closed_too(client, settings):
+    settings.CLOSED_TAG_GROUPS = ["topic", "region", "genre"]
+    may = ["newsroom.add_tag", "newsroom.change_tag", "newsroom.view_tag"]
+    client.force_login(make_user_who_may(*may))
+    assert client.get(url_of(Tag, "add")).status_code == 403
+    offered = client.get(reverse("admin:newsroom_tag_offered"), {"term": "new one"}).json()
+    assert offered["results"] == []
+    client.force_login(make_user_who_may(*may, "newsroom.extend_closed_groups"))
+    offered = client.get(reverse("admin:newsroom_tag_offered"), {"term": "new one"}).json()
+    assert offered["results"] == [{"id": "new:new one", "text": "Add the tag “new one”"}]
+
+
+def test_a_tag_in_use_becomes_a_synonym_by_merging_alone(desk):
+    tag, synonym = make_tag("K-drama"), make_tag("Korean series")
+    make_tag("Series of Korea", synonym_of=synonym)
+    assert "merge it into “K-drama” instead" in errors_in(
+        Form(desk, synonym).submit(synonym_of=tag.pk)
+    )
+    Tag.objects.filter(synonym_of=synonym).delete()
+    story = make_article(tags=[synonym])
+    assert "It is in use" in errors_in(Form(desk, synonym).submit(synonym_of=tag.pk))
+    story.delete()
+    assert not errors_in(Form(desk, synonym).submit(synonym_of=tag.pk))
+    assert Tag.objects.named("korean SERIES") == tag
+
+
 def test_a_fixture_that_names_a_synonym_means_its_tag(tmp_path):
     drama = make_tag("K-drama")
     make_tag("Korean series", synonym_of=drama)
@@ -278,7 +310,7 @@ def test_no_way_makes_a_second_tag(tmp_path, name):
     make_tag("K-drama")
     rows = [record("newsroom.tag", name=name, slug="other")]
     assert "in another spelling" in refusal(write(tmp_path / "t.json", rows))[0]
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(ValidationError, match="in another spelling"):
         Tag.objects.create(name=name, slug="other")
 
 

@@ -107,14 +107,14 @@ def test_the_buttons_never_cover_what_has_the_focus(open_form, size):
     bar = page.locator(".submit-row")
     for _ in range(60):
         page.keyboard.press("Tab")
-        overlap = page.evaluate(
+        # On a busy machine the page comes to rest a moment after the key.
+        page.wait_for_function(
             """() => {
                 const bar = document.querySelector(".submit-row")
                 const at = document.activeElement
-                if (bar.contains(at) || at === document.body) return 0
-                return at.getBoundingClientRect().top - bar.getBoundingClientRect().top
+                if (bar.contains(at) || at === document.body) return true
+                return at.getBoundingClientRect().top <= bar.getBoundingClientRect().top
             }"""
         )
-        assert overlap <= 0, page.evaluate("document.activeElement.outerHTML")
     assert bar.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]

@@ -1,6 +1,12 @@
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import ValidationError
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
+from newsroom import pictures
 from newsroom.pictures import read
 from tests.pictures import content, image, png_header, upload, with_iptc
 
@@ -64,6 +70,49 @@ def test_bytes_and_frames_have_their_limits(settings):
     assert "more than 2 frames" in refusal(data)
     settings.PHOTO_MAX_BYTES = 10
     assert "too large" in refusal(data)
+
+
+class TestDecoding:
+    """It happens in a process that has little to lose."""
+
+    def test_no_more_memory_is_taken_than_there_is_for_it(self, monkeypatch):
+        monkeypatch.setattr(pictures, "MEMORY", 150_000_000)
+        monkeypatch.setattr(pictures, "MEMORY_A_PIXEL", 0)
+        data = content("PNG", image((6000, 5000)))
+        assert "too much memory" in refusal(data)
+        assert read(upload()).extension == "png"
+
+    def test_nor_more_time(self, monkeypatch):
+        monkeypatch.setattr(pictures, "SECONDS", 0)
+        assert "too long" in refusal(content())
+
+    def test_a_decoder_that_crashes_takes_nothing_with_it(self, monkeypatch):
+        monkeypatch.setattr(sys, "executable", "/bin/false")
+        assert "damaged" in refusal(content())
+
+    def test_it_is_given_nothing_of_ours(self, monkeypatch):
+        seen = {}
+
+        def run(command, **given):
+            seen.update(given["env"])
+            raise subprocess.TimeoutExpired(command, 1)
+
+        monkeypatch.setenv("SECRET_KEY", "of ours")
+        monkeypatch.setattr(subprocess, "run", run)
+        refusal(content())
+        assert seen.keys() == {"PYTHONDONTWRITEBYTECODE"}
+
+    def test_a_text_that_unpacks_without_end_is_refused(self):
+        words = PngInfo()
+        words.add_text("Comment", "a" * 80_000_000, zip=True)
+        data = content("PNG", pnginfo=words)
+        assert len(data) < 100_000
+        assert "damaged" in refusal(data)
+
+    @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
+    def test_every_kind_of_colour_is_taken(self, mode):
+        format = "JPEG" if mode == "CMYK" else "PNG"
+        assert read(upload(content(format, Image.new(mode, (9, 9)))))
 
 
 class TestWhatTheFileSays:

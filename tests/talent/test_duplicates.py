@@ -47,6 +47,33 @@ def test_a_name_that_begins_another_only_with_a_shared_work():
     assert whys("person") == ["“Lee Min-ho” begins with “Lee Min”, and they share a work"]
 
 
+def test_names_that_sound_alike_come_after_those_that_are_one():
+    make_person("Han Hyo-ju", slug="ju")
+    make_person("Han Hyo-joo", native_name="한효주")
+    make_person("Zhang Wei")
+    make_person("Wei Zhang", slug="wei")
+    assert whys("person") == [
+        "“Zhang Wei” and “Wei Zhang” are one name",
+        "“Han Hyo-ju” and “Han Hyo-joo” sound alike",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "make", "native"),
+    [
+        ("person", make_person, "native_name"),
+        ("show", make_production, "original_title"),
+        ("company", make_company, "native_name"),
+    ],
+)
+def test_those_of_two_native_names_are_two(kind, make, native):
+    make("Kim Min-soo", **{native: "김민수"})
+    other = make("Kim Min-su", **{native: "김민소"})
+    assert whys(kind) == []
+    type(other).objects.update(**{native: ""})
+    assert whys(kind) == ["“Kim Min-soo” and “Kim Min-su” sound alike"]
+
+
 def test_works_companies_and_tags():
     make_production("Moving", year=2023)
     make_production("Moving", year=2023, disambiguation="film", slug="moving-film")
@@ -71,14 +98,17 @@ def test_a_long_queue_is_read_in_pages_and_none_is_lost(monkeypatch, desk):
         make_company(f"Company{number:02}")
         make_company(f"Company{number:02}", disambiguation="b", slug=f"twin-{number}")
     found, after, pages = [], "", 0
+    for number in range(20):
+        make_company(f"Minsoo{number:02}")
+        make_company(f"Minsu{number:02}")
     while True:
         pairs, after = queue("company", after)
         found += pairs
         pages += 1
         if not after:
             break
-    assert len({(each.first, each.second) for each in found}) == 20
-    assert pages > 2
+    assert len({(each.first, each.second) for each in found}) == len(found) == 40
+    assert pages > 4
 
 
 def test_the_page_costs_the_same_for_many(desk):
@@ -125,7 +155,14 @@ def test_forged_posts_and_addresses_do_no_harm(desk):
         assert desk.post(tell, sent).status_code == 404, sent
     assert desk.get(tell).status_code == 405
     url = reverse("admin:newsroom_duplicates")
-    for query in ["kind=person&after=%00", "kind=tag&after=" + "é" * 3000, "after=zzz"]:
+    for query in [
+        "kind=person&after=9",
+        "after=0",
+        "after=1zz",
+        "kind=person&after=%00",
+        "kind=tag&after=" + "é" * 3000,
+        "after=zzz",
+    ]:
         assert desk.get(f"{url}?{query}").status_code == 200
     assert desk.get(f"{url}?kind=country").status_code == 404
 

@@ -13,6 +13,8 @@ LOCAL = [
     "newsroom.merge",
     "newsroom.notduplicate",
     "sessions",
+    # How people prove who they are: not for a file.
+    *("account", "mfa", "usersessions"),
 ]
 
 

@@ -51,5 +51,7 @@ class Command(BaseCommand):
                 f"  address   {settings.SITE_URL}{reverse('admin:index')}\n"
                 "  user      editor\n"
                 f"  password  {password}\n"
+                "Then set up a passkey or an authenticator app:\n"
+                f"  address   {settings.SITE_URL}{reverse('mfa_index')}\n"
                 "Another password: .venv/bin/python manage.py changepassword editor\n"
             )

@@ -4,7 +4,7 @@ const OWN = Intl.DateTimeFormat().resolvedOptions().timeZone
 const SHAPE = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short", hourCycle: "h23" }
 const language = document.documentElement.lang
 
-for (const time of document.querySelectorAll("time[datetime*=T]")) {
+for (const time of document.querySelectorAll("article.story time[datetime*=T]")) {
   const at = new Date(time.dateTime)
   const offset = -at.getTimezoneOffset() / 60
   const [, sign, hours, minutes] = /([+-])(\d\d):?(\d\d)$/.exec(time.dateTime) ?? []
@@ -23,9 +23,9 @@ if (copy && navigator.clipboard) {
     const status = copy.closest("section").querySelector("[role=status]")
     try {
       await navigator.clipboard.writeText(location.href.split("#")[0])
-      status.textContent = "The link is copied."
+      status.textContent = copy.dataset.copied
     } catch {
-      status.textContent = "The browser does not let the link be copied."
+      status.textContent = copy.dataset.refused
     }
   })
 }

@@ -1,4 +1,5 @@
-// Says beside a moment what time it is elsewhere, as the editor types it.
+// Says beside a moment what time it is elsewhere, as the editor types it, and keeps the calendar and
+// the clock that Django draws beside their button and within the window.
 
 const DATES = [
   [/^(\d{4})-(\d\d?)-(\d\d?)$/, ([, year, month, day]) => [year, month, day]],
@@ -57,6 +58,19 @@ function say(span) {
 
 const sayAll = () => document.querySelectorAll(".zones").forEach(say)
 
+function drawBeside(button) {
+  const box = [...document.querySelectorAll(".calendarbox, .clockbox")].find((each) => each.getClientRects().length)
+  if (!box) return
+  const { left, bottom } = button.getBoundingClientRect()
+  box.setAttribute("role", "dialog")
+  box.setAttribute("aria-label", box.matches(".clockbox") ? "Clock" : "Calendar")
+  box.style.left = `${Math.max(0, Math.min(left, document.documentElement.clientWidth - box.offsetWidth)) + scrollX}px`
+  box.style.top = `${bottom + scrollY}px`
+}
+
 addEventListener("input", sayAll)
-// Django's calendar and clock write into the fields without an event.
-addEventListener("click", () => setTimeout(sayAll))
+// Django's calendar and clock write into the fields without an event, and keep clicks to themselves.
+addEventListener("click", ({ target }) => {
+  const button = target.closest?.(".datetimeshortcuts a[id]")
+  setTimeout(() => (sayAll(), button && drawBeside(button)))
+}, true)

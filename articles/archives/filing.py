@@ -1,0 +1,208 @@
+"""Posts of an archive become stories: each once, each whole, and none over an editor's work."""
+
+from collections import Counter
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator, slugify
+
+from articles.body import clean, plain_text
+from articles.models import Article, Author, OldPath, Revision
+from articles.models.public import Prominence
+from articles.publishing import NotPublishable, publish, schedule
+from articles.revisions import save_revision
+from newsroom.models import OldAddress, Tag
+from talent.models import Company, Country, Person, Production
+
+from .markup import body_of
+
+HEADLINE_LENGTH, SLUG_LENGTH = 300, 100
+# Where a tag of an archive is the name of one record alone, in this order.
+LINKABLE = {
+    "productions": Production,
+    "people": Person,
+    "companies": Company,
+    "countries": Country,
+}
+
+
+class Filing:
+    """Files one post after the other, and keeps count.
+
+    ``library`` takes the pictures. ``language`` is that of posts that name none. With
+    ``drafts`` nothing is put out; with ``link_tags`` a tag that is the name of one person,
+    show, company or country becomes a link to it.
+    """
+
+    def __init__(self, library, *, language="en", drafts=False, link_tags=False):
+        self.library, self.language = library, language
+        self.drafts, self.link_tags = drafts, link_tags
+        self.outcomes, self.unresolved, self.notes = Counter(), Counter(), []
+
+    def file(self, post):
+        """Raises ValidationError, and files nothing of ``post``, where it cannot be a story."""
+        story = Article.objects.filter(source_id=post.source_id).first()
+        if story and story.raw_text == post.raw:
+            self.outcomes["unchanged"] += 1
+        elif story and is_edited(story):
+            self.outcomes["kept"] += 1
+            self.note(post, "changed there and here: the desk's version is kept")
+        else:
+            with transaction.atomic():
+                self.write(post, story)
+            self.outcomes["updated" if story else "created"] += 1
+
+    def note(self, post, words):
+        self.notes.append(f"{post.where}: {words}")
+
+    def write(self, post, story):
+        story = story or Article(source_id=post.source_id, slug=self.free_slug(post))
+        for name, value in self.fields(post).items():
+            setattr(story, name, value)
+        story.full_clean()
+        story.save()
+        self.sign(story, post)
+        self.tag(story, post)
+        save_revision(story, kind=Revision.Kind.LOAD)
+        self.keep_path(story, post)
+        self.put_out(story, post)
+
+    def fields(self, post):
+        body = clean(body_of(post.body, self.library.photo_of))
+        headline, ours = headline_of(post, body)
+        if len(plain(post.headline)) > HEADLINE_LENGTH:
+            body = f"<p>{clean(post.headline)}</p>{body}"
+        return {
+            "headline": headline,
+            "headline_is_ours": ours,
+            "standfirst": plain(post.standfirst),
+            "body": body,
+            "language": post.language or self.language,
+            "lead_photo_id": self.lead_of(post),
+            "source_url": whole_address(post.source_url),
+            "raw_text": post.raw,
+            "published_at": post.publish_at,
+        }
+
+    def lead_of(self, post):
+        slug = self.library.photo_of(post.lead) if post.lead else None
+        photos = Article._meta.get_field("lead_photo").related_model.objects
+        return photos.values_list("pk", flat=True).get(slug=slug) if slug else None
+
+    def free_slug(self, post):
+        """As the archive has it, told apart by its number where another story has that."""
+        wanted = slugify(unquote(post.slug)) or slugify(plain(post.headline)) or "story"
+        wanted = wanted[:SLUG_LENGTH].strip("-_")
+        slug, number = wanted, 1
+        while is_taken(slug):
+            number += 1
+            slug = f"{wanted}-{number}"
+        if slug != wanted:
+            self.note(post, f"another story is at “{wanted}”: this one is at “{slug}”")
+        return slug
+
+    def sign(self, story, post):
+        story.byline_set.all().delete()
+        for position, (login, name) in enumerate(dict.fromkeys(post.authors)):
+            slug = slugify(login) or slugify(name) or "author"
+            author, _ = Author.objects.get_or_create(
+                slug=slug, defaults={"name": name or login}
+            )
+            story.byline_set.create(author=author, position=position)
+
+    def tag(self, story, post):
+        story.tagged.all().delete()
+        for name in map(plain, post.tags):
+            if self.link_tags and self.link(story, name):
+                continue
+            try:
+                story.tagged.get_or_create(tag=Tag.objects.named_or_new(name))
+            except ValidationError as error:
+                self.note(post, f"tag “{name}”: {' '.join(error.messages)}")
+
+    def link(self, story, name):
+        """Whether ``name`` is that of one record, to which the story is then linked."""
+        found = [
+            (part, record)
+            for part, model in LINKABLE.items()
+            for record in model.objects.called(name)[:2]
+        ]
+        if len(found) != 1:
+            self.unresolved[name] += 1
+            return False
+        [(part, record)] = found
+        rows = getattr(story, part)
+        featured = {"prominence": Prominence.FEATURED}
+        rows.get_or_create(**{rows.model.target: record}, defaults=featured)
+        return True
+
+    def keep_path(self, story, post):
+        path = path_of(post.source_url)
+        if not path or path == reverse("story", args=[story.slug]).strip("/"):
+            return
+        kept, _ = OldPath.objects.get_or_create(path=path, defaults={"article": story})
+        if kept.article_id != story.pk:
+            self.note(post, f"“/{path}/” leads to another story already")
+
+    def put_out(self, story, post):
+        if self.drafts or post.publish_at is None:
+            return
+        try:
+            with transaction.atomic():
+                if post.publish_at > timezone.now():
+                    schedule(story, at=post.publish_at)
+                else:
+                    publish(story)
+        except NotPublishable as error:
+            self.outcomes["held"] += 1
+            self.note(post, f"filed as a draft: {' '.join(error.messages)}")
+
+
+def is_edited(story):
+    """Whether anybody at the desk has worked on it since it was filed."""
+    return (
+        story.revisions.exclude(kind=Revision.Kind.LOAD).exists()
+        or story.events.exclude(user=None).exists()
+    )
+
+
+def is_taken(slug):
+    return (
+        Article.objects.filter(slug=slug).exists()
+        or OldAddress.objects.filter(kind="story", slug=slug).exists()
+    )
+
+
+def plain(text):
+    return " ".join(unescape(strip_tags(text)).split())
+
+
+def headline_of(post, body):
+    """A headline, and whether it is ours: for a post that has none, or more than fits."""
+    for words, ours in [(plain(post.headline), False), (plain_text(body), True)]:
+        if words:
+            short = Truncator(words).chars(HEADLINE_LENGTH if not ours else 100)
+            return short, ours or short != words
+    return "Without a headline", True
+
+
+def whole_address(address):
+    """``address`` if it is one that a reader could go to; what else it says stays in the raw text."""
+    field = Article._meta.get_field("source_url")
+    try:
+        return field.clean(address, None)
+    except ValidationError:
+        return ""
+
+
+def path_of(address):
+    """The path of a page, without the query by which a draft is reached."""
+    try:
+        return unquote(urlsplit(address).path).strip("/")
+    except ValueError:
+        return ""

@@ -1,0 +1,55 @@
+"""What every archive comes down to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as an archive names it: by the address at which it was."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A story of an archive. ``body`` is the archive's own HTML, ``raw`` all that it says."""
+
+    where: str
+    source_id: str
+    headline: str
+    body: str
+    raw: str
+    slug: str = ""
+    standfirst: str = ""
+    language: str = "en"
+    # Pairs of a slug, which may be blank, and a name.
+    authors: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    # None for a draft. A moment to come schedules the story.
+    publish_at: datetime | None = None
+    lead: Picture | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True)
+class Passed:
+    """An entry of an archive that is no story, with what it is instead."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An entry of an archive that cannot be read, with why."""
+
+    where: str
+    reason: str
+
+
+class Unreadable(Exception):
+    """The rest of an archive cannot be read; says where and why."""

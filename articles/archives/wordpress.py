@@ -1,0 +1,186 @@
+"""WordPress's export (WXR), of any size: read twice, entry by entry."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from xml.etree.ElementTree import ParseError, tostring
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from .markup import paragraphs, without_shortcodes
+from .posts import Broken, Passed, Picture, Post, Unreadable
+
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+# What cannot stand in XML, and stands in many an export all the same.
+CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+PUT_OUT = {"publish", "future"}
+# Below “rss” and “channel” stand the entries, and what the site is.
+IN_CHANNEL = 2
+SHOWN_AS = {
+    "auto-draft": "an empty draft that WordPress made itself",
+    "trash": "in the bin",
+    "inherit": "a part of another entry",
+}
+
+
+class WithoutControls:
+    """A file without the bytes at which a reader of XML would stop."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def read(self, size=-1):
+        while chunk := self.file.read(size):
+            if chunk := chunk.translate(None, CONTROLS):
+                return chunk
+        return b""
+
+
+def read(path):
+    """Every entry of the export at ``path``, in its order, as what it comes to."""
+    site, authors, pictures = first_reading(path)
+    for number, item in enumerate(items(path), start=1):
+        entry = Entry(item)
+        where = f"item {number} (“{entry.text('title')[:60]}”)"
+        try:
+            yield entry.as_post(where, site, authors, pictures)
+        except (ValueError, TypeError, OverflowError) as error:
+            yield Broken(where, str(error))
+
+
+def first_reading(path):
+    """The site's address, its authors' names by login, and its library by id."""
+    site, authors, pictures = "", {}, {}
+    for element in elements(path, {"item", "author", "base_site_url", "base_blog_url"}):
+        entry, name = Entry(element), local(element)
+        if name == "author":
+            login = entry.text("author_login")
+            authors[login] = entry.text("author_display_name") or login
+        elif name != "item":
+            site = (element.text or "").strip() or site
+        elif entry.text("post_type") == "attachment":
+            pictures[entry.text("post_id")] = entry.as_picture()
+    return site, authors, pictures
+
+
+def items(path):
+    return elements(path, {"item"})
+
+
+def elements(path, names):
+    """Those of ``names``, one after the other; what has been gone through is let go."""
+    try:
+        with open(path, "rb") as file:
+            steps = iterparse(WithoutControls(file), events=["start", "end"])
+            above = []
+            for event, element in steps:
+                if event == "start":
+                    above.append(element)
+                    continue
+                above.pop()
+                if local(element) in names:
+                    yield element
+                if len(above) == IN_CHANNEL:
+                    above[-1].remove(element)
+    except ParseError as error:
+        line, column = error.position
+        message = f"line {line}, column {column}: this is no well-formed XML from here on"
+        raise Unreadable(message) from error
+    except DefusedXmlException as error:
+        raise Unreadable(
+            f"it declares entities of its own, which is refused ({error})"
+        ) from error
+
+
+def local(element):
+    return element.tag.rpartition("}")[2]
+
+
+class Entry:
+    """An ``item``, whose elements are found by name alone: every version has its own namespace."""
+
+    def __init__(self, element):
+        self.element = element
+        self.children = defaultdict(list)
+        for child in element:
+            self.children[local(child)].append(child)
+
+    def text(self, name):
+        return (self.children[name][0].text or "").strip() if self.children[name] else ""
+
+    def meta(self, key):
+        for row in map(Entry, self.children["postmeta"]):
+            if row.text("meta_key") == key:
+                return row.text("meta_value")
+        return ""
+
+    @property
+    def content(self):
+        element = self.element.find(CONTENT)
+        return (element is not None and element.text) or ""
+
+    @property
+    def excerpt(self):
+        for element in self.children["encoded"]:
+            if element.tag != CONTENT:
+                return (element.text or "").strip()
+        return ""
+
+    def as_picture(self):
+        return Picture(
+            self.text("attachment_url") or self.text("guid"),
+            alt=self.meta("_wp_attachment_image_alt"),
+            caption=self.excerpt,
+        )
+
+    def as_post(self, where, site, authors, pictures):
+        kind, status = self.text("post_type"), self.text("status")
+        if kind != "post":
+            return Passed(where, f"of type “{kind}”")
+        if status in SHOWN_AS:
+            return Passed(where, SHOWN_AS[status])
+        if not self.text("post_id"):
+            raise ValueError("it has no post_id")
+        login = self.text("creator")
+        return Post(
+            where=where,
+            source_id=f"wordpress:{site}:{self.text('post_id')}",
+            headline=self.text("title"),
+            body=self.body(),
+            raw=tostring(self.element, encoding="unicode"),
+            slug=self.text("post_name"),
+            standfirst=self.excerpt,
+            authors=((login, authors.get(login, login)),) if login else (),
+            tags=self.tags(),
+            publish_at=self.moment() if status in PUT_OUT and not self.is_locked else None,
+            lead=pictures.get(self.meta("_thumbnail_id")),
+            source_url=self.text("link"),
+        )
+
+    @property
+    def is_locked(self):
+        return bool(self.text("post_password"))
+
+    def body(self):
+        """Texts of the block editor carry their paragraphs; others are typed without."""
+        text = without_shortcodes(self.content)
+        return text if "<!-- wp:" in text else paragraphs(text)
+
+    def tags(self):
+        """By the names of its categories and tags; “Uncategorized” says nothing."""
+        terms = [
+            (term.text or "").strip()
+            for term in self.children["category"]
+            if term.get("domain") in {"category", "post_tag"}
+            and term.get("nicename") != "uncategorized"
+        ]
+        return tuple(dict.fromkeys(filter(None, terms)))
+
+    def moment(self):
+        """When it was or is to be put out: in UTC, or, of an old export, as the site wrote it."""
+        for name in ["post_date_gmt", "post_date"]:
+            written = self.text(name)
+            if written and not written.startswith("0000"):
+                return datetime.strptime(written, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+        raise ValueError("it is put out, and has no date")

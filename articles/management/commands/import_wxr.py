@@ -1,0 +1,11 @@
+from articles.archives import wordpress
+from articles.archives.command import ArchiveCommand
+
+
+class Command(ArchiveCommand):
+    help = (
+        "Import the stories of an export of WordPress (WXR, XML). Each is filed in a transaction "
+        "of its own, and a second run changes nothing but what has changed there; what the "
+        "desk has worked on is left alone. Old addresses lead to the stories."
+    )
+    reader = staticmethod(wordpress.read)

@@ -1,0 +1,97 @@
+"""Answers in a second, all in one run: bare, Django's cached hello, and pages of the site."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8190
+ROUNDS = 3
+# A name, the application, the address, and what else its environment has.
+SYSTEMS = [
+    ("bare WSGI answer", "tests.benchmarks.answers:bare", "/", {}),
+    ("Django’s cached hello", "tests.benchmarks.answers:hello", "/", {}),
+    ("site, page kept", "newsroom.wsgi:application", "/", {}),
+    ("site, list kept", "newsroom.wsgi:application", "/stories/", {}),
+    ("site, page made", "newsroom.wsgi:application", "/", {"PAGE_CACHE_BYTES": "0"}),
+    ("site, list made", "newsroom.wsgi:application", "/stories/", {"PAGE_CACHE_BYTES": "0"}),
+]
+
+
+def compare(seconds, connections):
+    """The best of each, since a machine has other things to do as well."""
+    systems = [(*system, FIRST_PORT + place) for place, system in enumerate(SYSTEMS)]
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(served(application, port, environment))
+            for _, application, _, environment, port in systems
+        ]
+        runs = [
+            [
+                answers(f"http://{HOST}:{port}{address}", seconds, connections, server.pid)
+                for (*_, address, _, port), server in zip(systems, servers, strict=True)
+            ]
+            for _ in range(ROUNDS)
+        ]
+    print(f"{'':24}{'a second':>12}{'of bare':>10}{'processor':>12}{'of bare':>10}")
+    best = [
+        (max(rate for rate, _ in found), min(cost for _, cost in found))
+        for found in zip(*runs, strict=True)
+    ]
+    for (name, *_), (rate, cost) in zip(systems, best, strict=True):
+        shares = f"{rate / best[0][0]:10.2f}{cost * 1e6:9.0f} µs{best[0][1] / cost:10.2f}"
+        print(f"{name:24}{rate:12,.0f}{shares}", flush=True)
+
+
+@contextmanager
+def served(application, port, environment):
+    """One worker, as ``bin/serve`` has it."""
+    options = ["--host", HOST, "--port", str(port), "--workers", "1"]
+    options += ["--blocking-threads", "4", "--no-access-log", "--log-level", "warning"]
+    server = subprocess.Popen(  # noqa: S603 - all of it is written here
+        [sys.executable, "-m", "granian", "--interface", "wsgi", *options, application],
+        env=os.environ | environment,
+    )
+    try:
+        wait_for(port)
+        yield server
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(port):
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"http://{HOST}:{port}/").close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit(f"Nothing answers on port {port}.")
+
+
+def answers(address, seconds, connections, pid):
+    """How many a second, and what each takes of the processor in seconds."""
+    urllib.request.urlopen(address).close()  # noqa: S310
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", address]
+    begun = processor_time(pid)
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    spent = processor_time(pid) - begun
+    assert "Non-2xx" not in said, said
+    rate = float(re.search(r"Requests/sec:\s+([0-9.]+)", said)[1])
+    return rate, spent / max(1, int(re.search(r"(\d+) requests in", said)[1]))
+
+
+def processor_time(pid):
+    """Of a process and those that it has started, in seconds."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [child for task in tasks for child in task.read_text().split()]
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(processor_time, children))
