@@ -148,6 +148,12 @@ class MergeableAdmin(ShowsUse):
         return super().render_change_form(request, context, change=change, obj=obj, **kwargs)
 
 
+def records_of(done):
+    """The two that are apart again; one that was made for a tag is gone with the merge."""
+    for kind, pk in [(done.into_kind, done.survivor_id), (done.kind, done.loser_id)]:
+        yield from model_of(kind)._base_manager.filter(pk=pk)
+
+
 def moves(plan, request):
     """By model, what happens to how many rows, and some of them that the user may see."""
     ids = defaultdict(list)

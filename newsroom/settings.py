@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.middleware.observe",
     "newsroom.middleware.policies",
+    "newsroom.middleware.surrogate_keys",
     "newsroom.middleware.drop_nul",
     "newsroom.middleware.language",
     "django.middleware.security.SecurityMiddleware",

@@ -31,7 +31,7 @@ from .parts import PARTS
 from .preview_links import PreviewLinksAdmin
 from .printed import PrintedAdmin
 from .publication import PublicCopy, when
-from .sessions import SessionsAdmin
+from .sessions import SessionsAdmin, name_of
 from .unsaved import UnsavedAdmin
 
 
@@ -216,7 +216,10 @@ class ArticleAdmin(
 
     def last_save(self, article):
         revision = article.revisions.select_related("user").order_by("-number").first()
-        return revision and (revision.user or "the system", revision.created_at)
+        if revision is None:
+            return None
+        who = name_of(revision.user) if revision.user else "the system"
+        return who, revision.created_at
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -219,13 +219,10 @@ def authors_of(filings, *, may_add):
     names = {name[:200] for filing in filings for name in filing.draft.outline.bylines}
     found = {author.name: author for author in Author.objects.filter(name__in=names)}
     new = sorted(names - found.keys()) if may_add else []
-    for name, slug in zip(
-        new,
-        free_slugs(Author, "author", [(name, "author") for name in new]) if new else [],
-        strict=True,
-    ):
-        found[name] = Author.objects.create(name=name, slug=slug)
-    return found
+    slugs = free_slugs(Author, "author", [(name, "author") for name in new]) if new else []
+    authors = [Author(name=name, slug=slug) for name, slug in zip(new, slugs, strict=True)]
+    Author.objects.bulk_create(authors)
+    return found | {author.name: author for author in authors}
 
 
 def parts_of(filings, authors):

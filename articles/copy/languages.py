@@ -25,7 +25,7 @@ WORDS = {language: frozenset(words.split()) for language, words in COMMON.items(
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar", "devanagari": "hi", "han": "zh"}
 LATIN, SOLID = re.compile("[A-Za-z]"), re.compile("[\u2e81-\U0003ffff]")
-FEWEST, LOOKED_AT = 2, 1500
+FEWEST, LOOKED_AT = 2, 800
 
 
 def language(text: str, default: str = "") -> str:

@@ -59,9 +59,7 @@ def first_look(block, why):
     if block.kind == "video":
         return Piece("", "video", place=block.text)
     if found := video(block.text):
-        return Piece(
-            block.text if found.title == "Trailer" else found.title, "video", place=found.place
-        )
+        return Piece(found.title, "video", place=found.place)
     if found := caption(block.text, of_figure=block.kind == "caption"):
         if not found.text:
             return Piece(block.text, "residue", "credit of a picture")

@@ -26,7 +26,6 @@ from articles.revisions import (
     newest_edition,
     public_part,
     save_revision,
-    snapshot,
     snapshots,
 )
 from newsroom.models import Tag
@@ -92,9 +91,10 @@ def settle_some(loader, ids):
     new = {a.pk: a for a in sound if a.pk not in old and not is_for_later(a, now)}
     for pk, problems in begin(new.values(), now).items():
         refuse(records[pk], problems)
+    data = snapshots([a.pk for a in sound if a.pk in loader.carried[Revision]])
     for article in sound:
         if article.pk not in new:
-            yield from settle_one(article, records[article.pk], loader.carried)
+            yield from settle_one(article, data, records[article.pk], loader.carried)
     loader.refused += [record for record in records.values() if record.problems]
 
 
@@ -130,10 +130,10 @@ def has_expired(article, now):
     return bool(article.expires_at and article.expires_at <= now)
 
 
-def settle_one(article, record, carried):
+def settle_one(article, data, record, carried):
     """A line, if it is held back."""
     try:
-        if not settle(article, carried, record):
+        if not settle(article, data, record, carried):
             yield record.line("", HELD_BACK)
     except NotPublishable as error:
         refuse(record, error.messages)
@@ -180,23 +180,27 @@ def batches(ids):
 
 
 def refreeze(loader):
-    """Make loaded editions whole again from their revisions."""
-    for pk in loader.changed[Edition]:
-        edition = Edition.objects.select_related("revision", "article").get(pk=pk)
-        if reason := why_not_whole(edition):
-            record = loader.record_at(loader.changed[Edition].get(pk), edition)
-            record.refuse("revision", reason)
-            loader.refused.append(record)
+    """Make loaded editions whole again from their revisions; name those that cannot be."""
+    for ids in in_batches(loader.changed[Edition], BATCH):
+        editions = Edition.objects.filter(pk__in=ids).select_related("revision", "article")
+        if why_not_whole(*editions):
+            for edition in editions:
+                if reason := why_not_whole(edition):
+                    place = loader.changed[Edition].get(edition.pk)
+                    record = loader.record_at(place, edition)
+                    record.refuse("revision", reason)
+                    loader.refused.append(record)
 
 
-def why_not_whole(edition):
-    """Freeze it again, or say why that cannot be."""
-    if edition.revision.article_id != edition.article_id:
+def why_not_whole(*editions):
+    """Freeze them again, or say why that cannot be."""
+    if any(edition.revision.article_id != edition.article_id for edition in editions):
         return "is one of another story"
     try:
         with transaction.atomic():
-            edition.is_dated = is_dated(edition)
-            freeze(edition)
+            for edition in editions:
+                edition.is_dated = is_dated(edition)
+            freeze(*editions)
     except UNLIKE_A_STORY as error:
         return f"its data is not that of a story: {error!r}"
     return ""
@@ -235,15 +239,15 @@ def refuse_dangling(body, record):
             record.refuse("body", f"there is no {name} “{match['key']}”")
 
 
-def settle(article, carried, record):
+def settle(article, data, record, carried):
     """Save the story's history, and put it out or take it down as its state says.
 
     A story that comes with its history or its editions is left as those have it.
     Returns whether all that it says could be done.
     """
-    pending = has_unpublished_work(article)
+    pending = article.pk not in carried[Edition] and has_unpublished_work(article)
     if article.pk in carried[Revision]:
-        mark_if_ahead(article, snapshot(article))
+        mark_if_ahead(article, data[article.pk])
     else:
         save_revision(article, kind=Revision.Kind.LOAD)
     if article.pk in carried[Edition]:

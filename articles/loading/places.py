@@ -3,6 +3,8 @@
 from array import array
 from itertools import islice
 
+from django.db import models
+
 # So many ids share one row of numbers.
 BITS = 8
 SIZE = 1 << BITS
@@ -33,6 +35,13 @@ class Places:
         row = self.rows.setdefault(pk >> BITS, array("Q", bytes(8 * SIZE)))
         self.count += not row[pk % SIZE]
         row[pk % SIZE] = place
+
+
+class PlacesByModel(dict):
+    def __missing__(self, model):
+        by_number = isinstance(model._meta.pk, models.IntegerField)
+        self[model] = Places() if by_number else {}
+        return self[model]
 
 
 def in_batches(items, size):

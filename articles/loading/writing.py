@@ -5,21 +5,30 @@ from copy import copy
 from functools import cache
 
 from django.apps import apps
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
-from django.db.models.signals import post_save, pre_save
 
 from articles.body import BodyField
 from articles.models import Article, Edition, Event, Note, Revision, TaggedArticle
 from articles.references import ids_in, with_ids
-from newsroom.models import OldAddress, Photo, PublicPage
-from newsroom.natural_keys import key_columns
-from newsroom.pictures import read
 
 from .checking import CheckedFields
-from .known import Known, ids_of_keys
-from .places import Places, in_batches
+from .known import Known
+from .places import PlacesByModel, in_batches
 from .reading import Record
+from .rows import (
+    can_be_written_together,
+    check_picture,
+    check_rules,
+    create,
+    differs,
+    ids_by_keys,
+    join,
+    keep_old_address,
+    key_of,
+    make,
+    natural_key,
+    validate,
+)
 
 # Made again from the rest by whatever is loaded.
 DERIVED = [
@@ -291,69 +300,11 @@ class Loader:
         )
 
 
-class PlacesByModel(dict):
-    def __missing__(self, model):
-        by_number = isinstance(model._meta.pk, models.IntegerField)
-        self[model] = Places() if by_number else {}
-        return self[model]
-
-
 def link_by_id(rows, name):
     """Let the texts called ``name`` in ``rows`` link by id, as far as they can."""
     ids = ids_in(*(row[name] for row in rows))
     for row in rows:
         row[name] = with_ids(row[name], ids)
-
-
-def make(record, model, checked):
-    """The object that a record describes, or None: a picture is opened as soon as it is named."""
-    try:
-        return model(**checked.values, pk=checked.pk) if checked.pk else model(**checked.values)
-    except OSError as error:
-        record.refuse("file", f"cannot be read: {error}")
-        return None
-
-
-def can_be_written_together(model):
-    """Unless it has rules that look at its like, for which those must have been written."""
-    return model.clean in {models.Model.clean, PublicPage.clean}
-
-
-def create(model, instances, using):
-    """Write new rows as ``save_base`` does when it is raw, all at once."""
-    told = {"sender": model, "raw": True, "using": using, "update_fields": None}
-    for instance in instances if pre_save.has_listeners(model) else []:
-        pre_save.send(instance=instance, **told)
-    model._base_manager.using(using).bulk_create(instances)
-    for instance in instances if post_save.has_listeners(model) else []:
-        post_save.send(instance=instance, created=True, **told)
-
-
-def join(model, many, using):
-    """Link new rows to many others: pairs of an object and, by field, the ids that it has."""
-    for name in sorted({name for _, ids in many for name in ids}):
-        field = model._meta.get_field(name)
-        through = field.remote_field.through
-        owner, other = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-        through._base_manager.using(using).bulk_create(
-            through(**{owner: instance.pk, other: pk})
-            for instance, ids in many
-            for pk in sorted(ids.get(name, ()))
-        )
-
-
-def key_of(instance):
-    """What tells ``instance`` from its like, with ids for what it names, if anything does."""
-    if not hasattr(instance, "key_lookups"):
-        return natural_key(instance)
-    return tuple(getattr(instance, column) for column in key_columns(type(instance)))
-
-
-def ids_by_keys(model, keys, using):
-    manager = model._default_manager.db_manager(using)
-    if hasattr(model, "key_lookups"):
-        return manager.ids_by_key_columns(keys)
-    return ids_of_keys(model, keys, using)
 
 
 @cache
@@ -378,68 +329,3 @@ def places_of(record, model):
     return {
         (model, tuple(key)) for key in keys if all(isinstance(part, int | str) for part in key)
     }
-
-
-def natural_key(instance):
-    if not hasattr(instance, "natural_key"):
-        return None
-    try:
-        return instance.natural_key()
-    except ObjectDoesNotExist:
-        return None
-
-
-def differs(before, instance):
-    return any(
-        getattr(before, f.attname) != getattr(instance, f.attname)
-        for f in instance._meta.concrete_fields
-    )
-
-
-def keep_old_address(before, instance):
-    """A page that has another address in the fixture is still found at the one it had."""
-    kind = getattr(instance, "address_kind", None)
-    if kind and before and before.slug != instance.slug:
-        OldAddress.objects.keep(kind, before.slug, instance.slug)
-
-
-def check_picture(record, instance, before):
-    """A file that is new is held to what an upload is, and its hash is its own."""
-    if not isinstance(instance, Photo) or (before and before.file == instance.file):
-        return
-    instance.sha256 = ""
-    if instance.file:
-        try:
-            with instance.file.open() as file:
-                instance.sha256 = read(file).sha256
-        except ValidationError as error:
-            record.refuse("file", error.messages[0])
-
-
-def validate(record, instance):
-    """Note on ``record`` what is wrong with ``instance`` as a whole, and beside its like."""
-    check_rules(record, instance.clean)
-    if not record.problems:
-        check_rules(record, instance.validate_unique)
-    if record.problems:
-        return
-    for constraint in instance._meta.constraints:
-        try:
-            constraint.validate(type(instance), instance)
-        except ValidationError as error:
-            record.refuse(fields_of(constraint), error.messages[0])
-
-
-def check_rules(record, rules):
-    try:
-        rules()
-    except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            for message in messages:
-                record.refuse(name.replace("__all__", ""), message)
-
-
-def fields_of(constraint):
-    if isinstance(constraint, models.UniqueConstraint):
-        return ", ".join(constraint.fields)
-    return ", ".join(sorted(constraint.condition.referenced_base_fields))

@@ -1,6 +1,7 @@
 """What bin/audit runs: python -m tests.audit [--port PORT] [html data api lighthouse]"""
 
 import argparse
+import signal
 import sys
 
 from . import api, data, html, lighthouse
@@ -15,6 +16,8 @@ def main():
     parser.add_argument("checks", nargs="*", choices=[[], *CHECKS], metavar="CHECK")
     parser.add_argument("--port", type=int, default=8098)
     given = parser.parse_args()
+    # As Ctrl-C does, so that the site is not left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     install()
     failed = 0
     with served(given.port) as address:

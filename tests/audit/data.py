@@ -7,8 +7,8 @@ from .site import FOLDER, PAGES, text
 from .tools import MODULES, PYTHON, run
 
 GRAPH = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-TSC = ["--noEmit", "--strict", "--skipLibCheck", "--module=esnext"]
-TSC += ["--moduleResolution=bundler"]
+TSC = ["--noEmit", "--strict", "--skipLibCheck", "--module", "esnext"]
+TSC += ["--moduleResolution", "bundler"]
 
 
 def check(address):

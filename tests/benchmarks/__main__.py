@@ -59,6 +59,23 @@ def names():
         print(f"{look_up:14}{typed:14}{few:8.2f} ms{many:8.2f} ms{many / few:6.1f}")
 
 
+def fixtures(size, loaders):
+    """How long ``loaddata`` takes for so many stories, and Django's own, in databases of their own."""
+    from .loading import LOADERS, compare
+
+    compare(size, loaders or LOADERS)
+
+
+def copy(size):
+    """How fast so many texts are read, and their names recognised among 5,000."""
+    import django
+
+    django.setup()
+    from .copying import run
+
+    run(size)
+
+
 def requests(seconds, connections):
     from .serving import compare
 
@@ -88,6 +105,13 @@ def main(arguments):
     command.add_argument("--out", default="var/bench.json")
     command = commands.add_parser("names", help=names.__doc__)
     command.set_defaults(run=names)
+    command = commands.add_parser("fixtures", help=fixtures.__doc__.replace("``", ""))
+    command.set_defaults(run=fixtures)
+    command.add_argument("size", type=int, help="how many stories")
+    command.add_argument("loaders", nargs="*", help="“ours” or “django”; both unless told")
+    command = commands.add_parser("copy", help=copy.__doc__)
+    command.set_defaults(run=copy)
+    command.add_argument("size", type=int, help="how many texts")
     command = commands.add_parser(
         "requests", help="Answers in a second, next to a bare WSGI answer; needs Debian's wrk."
     )

@@ -1,6 +1,5 @@
 """How fast a fixture is loaded, beside Django's own ``loaddata``, which neither checks what
-it loads nor publishes it: ``python -m tests.benchmarks.loading 1000``, with ``ours`` or
-``django`` after the number of stories for one of them.
+it loads nor publishes it: ``bin/bench fixtures 1000``.
 
 Each loads the same file in a process of its own, into a new database beside that of
 DATABASE_URL, which is dropped afterwards.
@@ -53,7 +52,7 @@ def load(loader, file):
 
 
 def clocks():
-    """By the second, by the wall is what another process makes longer; busy is ours alone."""
+    """By the wall, which whatever else runs makes longer, and those that were our own."""
     return time.perf_counter(), time.process_time()
 
 
@@ -64,8 +63,4 @@ def test_database(file):
 
 
 if __name__ == "__main__":
-    first, *rest = sys.argv[1:]
-    if first in LOADERS:
-        load(first, *rest)
-    else:
-        compare(int(first), rest or LOADERS)
+    load(*sys.argv[1:])
