@@ -20,7 +20,7 @@ from talent.models import Person
 
 from .body import absolute
 from .cards import with_bodies, with_names
-from .elsewhere import place_now, query_now, records_at
+from .elsewhere import place_now, records_at
 from .facets import chips, heading
 from .filters import BANDS, StoryFilter, asked_for
 from .models.public import Edition, Listing
@@ -211,13 +211,13 @@ class FilteredStories(LatestStories):
     """The stories of ``/stories/`` under the filters of the query."""
 
     def __call__(self, request):
-        if query := query_now(request.GET):
+        request.filterset = StoryFilter(request.GET, queryset=self.stories())
+        if query := request.filterset.query_now():
             return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
         return super().__call__(request)
 
     def get_object(self, request):
-        query = request.GET
-        filterset = StoryFilter(query, queryset=self.stories())
+        query, filterset = request.GET, request.filterset
         stories = filterset.qs if filterset.is_valid() else Edition.objects.none()
         page = f"{reverse('stories')}?{query.urlencode()}" if query else reverse("stories")
         return self.listed(request, heading(chips(filterset)), page, stories)
@@ -247,7 +247,7 @@ class StoriesAbout(LatestStories):
         more = asked_for(kind, request.GET)
         bands = [*BANDS[kind], *(band for *_, band, _ in more)]
         stories = self.stories().listed_under(kind, [subject.pk], bands)
-        name = ", ".join([str(subject), *(words for *_, words in more)])
+        name = ", ".join([str(subject), *(str(words) for *_, words in more)])
         page = subject.get_absolute_url()
         if more:
             page += f"?{urlencode({parameter: value for parameter, value, *_ in more})}"

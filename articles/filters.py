@@ -4,8 +4,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from .elsewhere import query_now, records_at
 from .models.public import Edition, Listing
-from .subjects import COLUMNS, MODELS, columns
+from .subjects import COLUMNS, MODELS, Subject, columns
 
 Band = Listing.Band
 # Which bands of a list page a filter by the same subject takes in.
@@ -75,9 +76,8 @@ class StoryFilter(filters.FilterSet):
     company = SubjectFilter("company", label=_("Company"))
     tag = SubjectFilter("tag", label=_("Tag"))
     author = SubjectFilter("author", label=_("Author"))
-    language = filters.CharFilter(
-        label=_("Language"), max_length=20, widget=forms.Select(choices=LANGUAGES)
-    )
+    # Of no greatest length: it would be an attribute that a select may not have.
+    language = filters.CharFilter(label=_("Language"), widget=forms.Select(choices=LANGUAGES))
     year = YearFilter(
         label=_("Year"),
         field_name="published_at",
@@ -102,12 +102,17 @@ class StoryFilter(filters.FilterSet):
     def records(self):
         """The ids and names of the chosen records that there are, by kind. One query."""
         rows = [
-            columns(MODELS[kind].objects.filter(slug=slug), kind, "pk", COLUMNS[kind])
+            columns(records_at(kind, slug), kind, "pk", COLUMNS[kind])
             for kind, slug in self.chosen.items()
             if kind in MODELS
         ]
         found = rows[0].union(*rows[1:], all=True) if rows else []
-        return {row[0]: (row[1], f"{row[3]} ({row[4]})" if row[4] else row[3]) for row in found}
+        return {row[0]: (row[1], str(Subject(*row))) for row in found}
+
+    def query_now(self):
+        """The query with the addresses of now, if it names a record by an old one; or None."""
+        named = MODELS.keys() & self.chosen.keys()
+        return query_now(self.data) if named - self.records.keys() else None
 
     def search(self, editions, name, value):
         return editions.matching(value)

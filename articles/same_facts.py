@@ -25,10 +25,15 @@ class Same(NamedTuple):
 
 def stated_elsewhere(article) -> list[Same]:
     """The facts of ``article`` as it is saved, each with every live story's own. Two queries."""
-    facts = [fact for fact in article.facts.all()[:MOST_FACTS] if is_about_something(fact)]
+    return also_stated(article.facts.all()[:MOST_FACTS], except_by=article.pk)
+
+
+def also_stated(facts, *, except_by=None) -> list[Same]:
+    """``facts``, saved or not, each with every live story's own. One query."""
+    facts = [fact for fact in facts if is_about_something(fact)]
     if not facts:
         return []
-    found = live_facts(Q(*map(about, facts), _connector=Q.OR), but_of=article.pk)
+    found = live_facts(Q(*map(about, facts), _connector=Q.OR), but_of=except_by)
     return [
         Same(ours, theirs, agree(ours, theirs))
         for ours in facts

@@ -148,6 +148,12 @@ class MergeableAdmin(ShowsUse):
         return super().render_change_form(request, context, change=change, obj=obj, **kwargs)
 
 
+def records_of(done):
+    """The two that are apart again; one that was made for a tag is gone with the merge."""
+    for kind, pk in [(done.into_kind, done.survivor_id), (done.kind, done.loser_id)]:
+        yield from model_of(kind)._base_manager.filter(pk=pk)
+
+
 def moves(plan, request):
     """By model, what happens to how many rows, and some of them that the user may see."""
     ids = defaultdict(list)
@@ -201,8 +207,7 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
         try:
             with transaction.atomic():
                 done = undo(done, user=request.user)
-                survivor = model_of(done.into_kind)._base_manager.get(pk=done.survivor_id)
-                self.log_change(request, survivor, f"Set “{done.loser_name}” apart again.")
+                self.log_undone(request, done)
         except ValidationError as refusal:
             for reason in refusal.messages:
                 self.message_user(request, reason, messages.ERROR)
@@ -211,6 +216,13 @@ class MergeAdmin(DuplicatesAdmin, ReadOnlyAdmin):
             for line in done.left:
                 self.message_user(request, line, messages.WARNING)
         return redirect("admin:newsroom_merge_change", pk)
+
+    def log_undone(self, request, done):
+        records = [(done.into_kind, done.survivor_id), (done.kind, done.loser_id)]
+        for kind, pk in records:
+            # A record that was made for a tag may be gone with the merge.
+            if record := model_of(kind)._base_manager.filter(pk=pk).first():
+                self.log_change(request, record, f"Undone: {done}.")
 
     def may_undo(self, request, done):
         site = self.admin_site

@@ -110,6 +110,21 @@ def policies(get_response):
     return middleware
 
 
+def surrogate_keys(get_response):
+    """Say what a page is of, by names at which a network of caches can be told to drop it."""
+
+    def middleware(request):
+        response = get_response(request)
+        match = request.resolver_match
+        if match and match.url_name and not request.path.startswith(DESK):
+            slug = match.kwargs.get("slug")
+            names = ["site", match.url_name, *([f"{match.url_name}/{slug}"] if slug else [])]
+            response["Surrogate-Key"] = " ".join(names)
+        return response
+
+    return middleware
+
+
 def maintenance_is_on():
     return settings.MAINTENANCE or settings.MAINTENANCE_FILE.exists()
 

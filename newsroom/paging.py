@@ -1,6 +1,7 @@
 """Pages of a list of any length: nothing is counted, one row more is fetched instead."""
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 # Further back than any archive, and small enough for every database's OFFSET.
 LAST_PAGE = 1_000_000
@@ -66,7 +67,27 @@ class DeskPaginator(UncountedPaginator):
 
 
 class ListPaginator(DeskPaginator):
-    """For lists that an index serves, so that the first page takes but one query."""
+    """For lists that an index serves: their first page takes one query, and what a further
+    page passes over is read in that index alone.
+    """
 
     def rows(self, start, stop):
-        return super().rows(start, stop) if start else list(self.object_list[:stop])
+        order = start and order_of(self.object_list)
+        if not order:
+            return list(self.object_list[start:stop])
+        keys = list(self.object_list.values_list(*order)[start:stop])
+        if not keys:
+            return []
+        values = zip(order, zip(*keys, strict=True), strict=True)
+        rows = self.object_list.filter(**{f"{name}__in": {*found} for name, found in values})
+        by_key = {tuple(getattr(row, name) for name in order): row for row in rows.order_by()}
+        return [by_key[key] for key in keys if key in by_key]
+
+
+def order_of(rows):
+    """The columns by which a queryset is ordered, if they tell every row from the others."""
+    if not isinstance(rows, QuerySet):
+        return []
+    order = rows.query.order_by or rows.model._meta.ordering
+    names = [name.lstrip("-") if isinstance(name, str) else "" for name in order]
+    return names if names and names[-1] in {"pk", "article_id"} and all(names) else []

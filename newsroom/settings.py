@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.middleware.observe",
     "newsroom.middleware.policies",
+    "newsroom.middleware.surrogate_keys",
     "newsroom.middleware.drop_nul",
     "newsroom.middleware.language",
     "django.middleware.security.SecurityMiddleware",
@@ -296,6 +297,8 @@ if BEHIND_PROXY:
     # Only for a proxy that sets this header itself and drops a client's own.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Whom to tell of a hole: an address of e-mail, or of a page.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 # Read at /metrics by whoever sends this token; nobody does where none is set.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # With less than this many bytes left, the site is not ready for more.

@@ -21,6 +21,7 @@ from newsroom.desk_admin import DeskAdmin, DeskForm, plain
 from .body_editor import BodyEditor
 from .bulk import BulkAdmin
 from .checking import CheckingAdmin
+from .copy_desk import CopyDeskAdmin
 from .mentions import MentioningAdmin
 from .merging import MergingAdmin
 from .narrowing import NARROWING
@@ -30,7 +31,7 @@ from .parts import PARTS
 from .preview_links import PreviewLinksAdmin
 from .printed import PrintedAdmin
 from .publication import PublicCopy, when
-from .sessions import SessionsAdmin
+from .sessions import SessionsAdmin, name_of
 from .unsaved import UnsavedAdmin
 
 
@@ -89,6 +90,7 @@ class ArticleAdmin(
     BulkAdmin,
     CheckingAdmin,
     PreviewLinksAdmin,
+    CopyDeskAdmin,
     MergingAdmin,
     DeskAdmin,
 ):
@@ -214,7 +216,10 @@ class ArticleAdmin(
 
     def last_save(self, article):
         revision = article.revisions.select_related("user").order_by("-number").first()
-        return revision and (revision.user or "the system", revision.created_at)
+        if revision is None:
+            return None
+        who = name_of(revision.user) if revision.user else "the system"
+        return who, revision.created_at
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -130,7 +130,11 @@ SCHEMAS = {
         platform=maybe(of("Ref")),
     ),
     "Stories": thing(stories=many(of("Story")), next=maybe(ADDRESS)),
-    "Found": thing(names=many(of("Ref")), stories=many(of("Story")), next=maybe(ADDRESS)),
+    "Found": thing(
+        names=many(thing(**REF, matched=TEXT, is_guess=TRUTH)),
+        stories=many(of("Story")),
+        next=maybe(ADDRESS),
+    ),
     "Change": thing(
         kind={"enum": ["published", "withdrawn", "expired"]},
         at=MOMENT,

@@ -188,8 +188,7 @@ def search(request, given):
     """Stories that hold the words, the best first; on the first page, records named so."""
     editions = Edition.objects.live().for_cards().matching(given["q"])
     if "cursor" not in given:
-        matches = subjects_named(given["q"])["matches"]
-        named = {"names": shapes.refs([subject for subject, *_ in matches], site(request))}
+        named = {"names": names_like(given["q"], site(request))}
     else:
         named = {"names": []}
         place, at, pk = place_of(given["cursor"], int, datetime, int)
@@ -197,6 +196,16 @@ def search(request, given):
         editions = editions.filter(Q(place__gt=place) | Q(older, place=place))
     rows, after = first_page(editions, given, lambda e: (e.place, e.published_at, e.article_id))
     return story_page(request, rows, after, **named)
+
+
+def names_like(text, site):
+    """The records that ``text`` names, then those that it may have meant."""
+    found = subjects_named(text)
+    return [
+        {**shapes.ref(subject, site), "matched": name or subject.name, "is_guess": is_guess}
+        for is_guess, rows in [(False, found["matches"]), (True, found["guesses"])]
+        for subject, name, _language in rows
+    ]
 
 
 @endpoint(SINCE, *paged(NUMBER, NUMBER))

@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from newsroom.text import CJK_RUN, without_controls
 
 # They turn lines round, or hide in words: no reader sees them, and no name is found with them.
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+WIDE = re.compile("[ \u00a0\u3000]{4,}")
 ENDS = re.compile(r"[.!?…。！？](?:[\"'”’»)\]】」』]|</?\w+>)*\s*$")
 SENTENCE = re.compile(
     r"[.!?。！？][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9\u00c0-\u1eff])|[。！？]|다\. ?"
@@ -29,11 +31,11 @@ class Block:
     # How much of it is links.
     linked: float = 0.0
 
-    @property
+    @cached_property
     def words(self) -> int:
         return count_words(self.text)
 
-    @property
+    @cached_property
     def is_sentence(self) -> bool:
         return bool(ENDS.search(self.text))
 
@@ -45,6 +47,8 @@ class Block:
 
 def count_words(text: str) -> int:
     """As English counts them: two characters of Korean, Japanese or Chinese are one."""
+    if text.isascii():
+        return len(text.split())
     solid = sum(map(len, CJK_RUN.findall(text)))
     return len(CJK_RUN.sub(" ", text).split()) + solid // 2
 
@@ -52,7 +56,7 @@ def count_words(text: str) -> int:
 def seen(text: str) -> str:
     """``text`` as it is printed: composed, and without what is invisible."""
     text = without_controls(text.replace("\t", " "))
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", WIDE.sub("   ", INVISIBLE.sub("", text)))
 
 
 def numbered(blocks):

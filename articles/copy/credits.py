@@ -8,7 +8,7 @@ from .dates import is_date_line
 
 SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—/]\s+|\s{3,}")
 BY = re.compile(
-    r"^(?:(?:written|words|text|story|reported|article|posted|published|interview)\s+)?by:?\s+(?=\S)|"
+    r"^(?:(?:written|words|text|story|reported|article|posted|published|interview)\s+(?:on\s+)?)?by:?\s+(?=\S)|"
     r"^(?:authors?|reporters?|writers?|words|text|bài|tác giả|글|취재|文|取材・文|取材|記者)\s*[:：=＝/／]\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -19,6 +19,7 @@ JOB = re.compile(
     r",?\s+(?:\w+\s){0,3}(?:staff\s)?(?:reporter|writer|correspondent|editor|contributor|journalist|critic|staff)\b.*$|\s+for\s+.*$|\s*[<(]?\S+@\S+[>)]?$",
     re.IGNORECASE,
 )
+LONGEST_BYLINE = 300
 NAME_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|(?:de|da|van|von|der|la|le|bin|al|del|di|y)\b)"
 NAMES = re.compile(
     rf"{NAME_WORD}(?:\s{NAME_WORD}){{0,4}}(?:(?:,\s|\s(?:and|&|và)\s|,\sand\s){NAME_WORD}(?:\s{NAME_WORD}){{0,4}}){{0,4}}"
@@ -66,6 +67,8 @@ class Signed(NamedTuple):
 
 def signed(text: str, *, alone: bool = False) -> Signed | None:
     """The authors whom the line names, if it is a byline. ``alone``: a mere name is one."""
+    if len(text) > LONGEST_BYLINE:
+        return None
     pieces = SEPARATOR.split(text.strip())
     parted, names, dated = len(pieces) > 1, [], False
     for piece in filter(None, pieces):
@@ -83,20 +86,22 @@ def names_of(text, *, bare):
         return [found[1] or found[2]]
     labelled, count = BY.subn("", text)
     named = JOB.sub("", labelled).strip(" ,.")
-    if named.isupper() and count:
-        named = named.title()
     if not (count or bare) or not NAMES.fullmatch(named):
         # Names in Hangul, kana or kanji have no capitals.
         solid = (
             count and 0 < len(named) <= 12 and not named.isascii() and count_words(named) <= 6
         )
         return [named] if solid else []
-    names = BETWEEN_NAMES.split(named)
+    names = [unshouted(name) if count else name for name in BETWEEN_NAMES.split(named)]
     if not count and (
         NO_NAME.search(named) or not all(2 <= len(n.split()) <= 5 for n in names)
     ):
         return []
     return names
+
+
+def unshouted(name):
+    return name.title() if name.isupper() and " " in name else name
 
 
 class Caption(NamedTuple):

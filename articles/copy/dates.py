@@ -31,12 +31,15 @@ FORMS = [
         rf"\b(?P<first>[0-3]?\d)[./-](?P<second>[0-3]?\d)[./-]{YEAR}\b",
     ]
 ]
+HAS_YEAR = re.compile(YEAR)
+LONGEST_LINE = 300
+ADDRESS = re.compile(r"https?://\S+")
 ABOUT_A_DATE = re.compile(
     r"\b(?:published|posted|updated|last|modified|on|at|date[d]?|created|first|edited|time|by|"
     r"(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?|am|pm|a\.m\.|p\.m\.|"
     r"[a-z]{2,4}t|gmt|utc|kst|jst|ist|pdt|edt|et|pt|local|ngày|thứ|lúc)\b|"
     r"입력|수정|등록|승인|기사|송고|시간|오전|오후|公開|更新|配信|[月火水木金土日]曜日?|\d{1,2}[:.시時]\d{2}(?:[:분分]\d{2})?|"
-    r"[\s|,./()+:–—·•[\]-]|[+-]\d{2,4}",
+    r"\b[ap]\.m\.|[\s|,./()+:–—·•[\]-]|[+-]\d{2,4}",
     re.IGNORECASE,
 )
 
@@ -51,7 +54,7 @@ class Printed(NamedTuple):
 
 def printed_date(text: str) -> Printed | None:
     """The first date in ``text`` that has a year."""
-    found = [m for form in FORMS if (m := form.search(text))]
+    found = [m for form in FORMS if (m := form.search(text))] if HAS_YEAR.search(text) else []
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if value := value_of(match.groupdict()):
             return Printed(value, match[0], match.start())
@@ -81,7 +84,10 @@ def is_date(value):
 def is_date_line(text: str) -> bool:
     """Whether ``text`` says when it was published, and nothing else."""
     found = printed_date(text)
-    return bool(found) and not ABOUT_A_DATE.sub("", rest_of(text)).strip()
+    if not found or len(text) > LONGEST_LINE:
+        return False
+    text = ADDRESS.sub("", text)
+    return not ABOUT_A_DATE.sub("", rest_of(text)).strip()
 
 
 def rest_of(text):

@@ -1,6 +1,7 @@
 """A draft: the outline of a text with what is suggested for it. Some queries for many texts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from newsroom.text import fold
 from talent.names import query_keys
@@ -8,7 +9,7 @@ from talent.names import query_keys
 from .lookup import Lookup
 from .outline import Outline
 from .prominence import Scores
-from .recognising import Recognised, learn, recognise
+from .recognising import Mention, Recognised, learn, recognise
 from .records import Records
 from .unknown import Unknown, unknown_names
 from .weighing import LIKELY
@@ -20,15 +21,25 @@ class Suggestion:
 
     kind: str
     record: object
-    confidence: float
-    rests_on: str
-    sentence: str
+    best: Mention
     prominence: int
     # As the text prints it, where that is not the recorded name.
     printed: str = ""
     quoted: bool = False
     # Where the text itself may link to it: the piece, and from where to where.
     place: tuple[int, int, int] | None = None
+
+    @property
+    def confidence(self) -> float:
+        return round(self.best.confidence, 2)
+
+    @property
+    def rests_on(self) -> str:
+        return self.best.rests_on
+
+    @property
+    def sentence(self) -> str:
+        return self.best.sentence
 
     @property
     def ref(self):
@@ -38,11 +49,13 @@ class Suggestion:
 @dataclass
 class Draft:
     outline: Outline
+    found: Recognised
     suggestions: list[Suggestion]
-    unknown: list[Unknown]
     outlet: object = None
-    found: Recognised | None = None
-    facts: list = field(default_factory=list)
+
+    @cached_property
+    def unknown(self) -> list[Unknown]:
+        return unknown_names(self.found)
 
 
 class Drafter:
@@ -72,13 +85,7 @@ class Drafter:
 
     def draft(self, outline, passages):
         found = recognise(passages, self.lookup, self.records)
-        return Draft(
-            outline,
-            suggestions(found),
-            unknown_names(found),
-            outlet=self.outlet(outline),
-            found=found,
-        )
+        return Draft(outline, found, suggestions(found), outlet=self.outlet(outline))
 
     def outlet(self, outline):
         """The company on record that the source says it comes from."""
@@ -101,9 +108,7 @@ def suggestions(found: Recognised) -> list[Suggestion]:
             Suggestion(
                 kind=ref[0],
                 record=found.records[ref],
-                confidence=round(best.confidence, 2),
-                rests_on=best.rests_on,
-                sentence=best.sentence,
+                best=best,
                 prominence=scores.prominence(ref) if is_likely else 3,
                 printed=printed(ref, mentions, found.records),
                 quoted=is_likely and scores.quoted(ref),

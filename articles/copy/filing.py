@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import chain, count
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.models import (
@@ -19,7 +19,7 @@ from articles.models import (
     Revision,
 )
 from articles.models.desk import LinkInBody, PhotoInBody
-from articles.revisions import NOT_CONTENT, PARTS, plain_fields
+from articles.revisions import snapshots
 from newsroom.models import OldAddress, Photo
 
 from .bodies import LINKED, body
@@ -45,6 +45,8 @@ class Filing:
     source_id: str = ""
     user: object = None
     facts: list = field(default_factory=list)
+    # By what the story is to be known, so that a form makes it once.
+    uid: UUID | None = None
     article: Article = None
 
 
@@ -59,8 +61,6 @@ def file(filings: list[Filing], *, may_add_authors=True, may_add_photos=True) ->
     for number, (filing, slug) in enumerate(zip(filings, slugs, strict=True)):
         filing.article = article_of(filing, slug, photos.get(number, {}), authors)
     articles = [filing.article for filing in filings]
-    for article in articles:
-        article.by_slug, article.body = article.body, article.by_id
     Article.objects.bulk_create(articles)
     rows = parts_of(filings, authors)
     for model in [Byline, *LINKS.values()]:
@@ -70,7 +70,7 @@ def file(filings: list[Filing], *, may_add_authors=True, may_add_photos=True) ->
             fact.article = filing.article
             fact.save()
     record_what_bodies_link(filings, photos)
-    add_revisions(filings, rows)
+    add_revisions(filings)
     return articles
 
 
@@ -81,8 +81,8 @@ def article_of(filing, slug, photos, authors):
         for link in filing.links
         if link.place and link.kind in LINKED and link.prominence <= LINKED_IN_BODY
     ]
-    numbered = {number: photo for number, photo in photos.items()}
-    article = Article(
+    return Article(
+        uid=filing.uid or uuid4(),
         slug=slug,
         headline=outline.headline,
         headline_is_ours=outline.headline_is_ours,
@@ -90,8 +90,8 @@ def article_of(filing, slug, photos, authors):
         standfirst=outline.text_of("standfirst"),
         body=body(
             outline.pieces,
-            [(f"{k.kind}/{k.record.slug}", place) for k, place in links],
-            {n: f"photo/{p.slug}" for n, p in numbered.items()},
+            [(link.ref, place) for link, place in links],
+            {n: f"photo:{p.pk}" for n, p in photos.items()},
         ),
         language=outline.language,
         outlet=filing.draft.outlet,
@@ -105,12 +105,6 @@ def article_of(filing, slug, photos, authors):
         created_by=filing.user,
         version=1,
     )
-    article.by_id = body(
-        outline.pieces,
-        [(k.ref, place) for k, place in links],
-        {n: f"photo:{p.pk}" for n, p in numbered.items()},
-    )
-    return article
 
 
 def note(filing, authors):
@@ -225,13 +219,10 @@ def authors_of(filings, *, may_add):
     names = {name[:200] for filing in filings for name in filing.draft.outline.bylines}
     found = {author.name: author for author in Author.objects.filter(name__in=names)}
     new = sorted(names - found.keys()) if may_add else []
-    for name, slug in zip(
-        new,
-        free_slugs(Author, "author", [(name, "author") for name in new]) if new else [],
-        strict=True,
-    ):
-        found[name] = Author.objects.create(name=name, slug=slug)
-    return found
+    slugs = free_slugs(Author, "author", [(name, "author") for name in new]) if new else []
+    authors = [Author(name=name, slug=slug) for name, slug in zip(new, slugs, strict=True)]
+    Author.objects.bulk_create(authors)
+    return found | {author.name: author for author in authors}
 
 
 def parts_of(filings, authors):
@@ -273,42 +264,16 @@ def record_what_bodies_link(filings, photos):
     )
 
 
-def add_revisions(filings, rows):
+def add_revisions(filings):
     """What ``save_revision`` would keep, for all of them at once."""
-    for filing in filings:
-        filing.article.body = filing.article.by_slug
-    articles = [filing.article for filing in filings]
-    data = {
-        article.pk: {"fields": fields, **{part: [] for part in PARTS}, "tags": []}
-        for article, fields in zip(
-            articles, plain_fields(articles, leave_out=NOT_CONTENT), strict=True
-        )
-    }
-    fields = {
-        Byline: "byline_set",
-        ArticlePerson: "people",
-        ArticleProduction: "productions",
-        ArticleCompany: "companies",
-        ArticleCountry: "countries",
-    }
-    for model, part in fields.items():
-        for row, values in zip(
-            rows[model], plain_fields(rows[model], leave_out={"article"}), strict=True
-        ):
-            data[row.article_id][part].append(values)
-    for filing in filings:
-        facts = plain_fields(filing.facts, leave_out={"article"})
-        data[filing.article.pk]["facts"] = facts
-        filing.article.body = filing.article.by_id
-    now = timezone.now()
+    data = snapshots([filing.article.pk for filing in filings])
     Revision.objects.bulk_create(
         Revision(
-            article=f.article,
+            article=filing.article,
             number=1,
-            kind=Revision.Kind.LOAD,
-            user=f.user,
-            created_at=now,
-            data=data[f.article.pk],
+            kind=Revision.Kind.SAVE if filing.user else Revision.Kind.LOAD,
+            user=filing.user,
+            data=data[filing.article.pk],
         )
-        for f in filings
+        for filing in filings
     )

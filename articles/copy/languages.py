@@ -1,8 +1,11 @@
 """What language a text is in, by its letters and its commonest words."""
 
 import re
+from collections import Counter
 
-from newsroom.text import fold, language_of, script_of
+from newsroom.text import language_of, script_of
+
+from .passages import folded
 
 # Folded, so that a text without its accents is known too.
 COMMON = {
@@ -20,21 +23,27 @@ COMMON = {
 WORDS = {language: frozenset(words.split()) for language, words in COMMON.items()}
 # Letters that of these languages Vietnamese alone has.
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-CYRILLIC = {"cyrillic": "ru", "arabic": "ar", "devanagari": "hi", "han": "zh"}
-FEWEST, LOOKED_AT = 2, 400
+OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar", "devanagari": "hi", "han": "zh"}
+LATIN, SOLID = re.compile("[A-Za-z]"), re.compile("[\u2e81-\U0003ffff]")
+FEWEST, LOOKED_AT = 2, 800
 
 
 def language(text: str, default: str = "") -> str:
     """The code of the language of ``text``, or ``default`` where too little tells it."""
-    script = script_of(text)
-    latin = sum(char.isascii() and char.isalpha() for char in text)
-    solid = sum(ord(char) > 0x2E80 for char in text)
-    if script != "latin" and solid * 2 > latin:
-        return language_of(text) or CYRILLIC.get(script, default)
-    if len(VIETNAMESE.findall(text)) * 20 >= latin > 0:
-        return "vi"
-    words = fold(text[: LOOKED_AT * 8]).split()[:LOOKED_AT]
-    counts = {code: sum(word in known for word in words) for code, known in WORDS.items()}
+    text = text[:LOOKED_AT]
+    if not text.isascii() and (found := by_letters(text)):
+        return found
+    words = Counter(map(folded, text.lower().split()))
+    counts = {
+        code: sum(words[w] for w in known & words.keys()) for code, known in WORDS.items()
+    }
     best, *others = sorted(counts.items(), key=lambda each: -each[1])
     clear = best[1] >= FEWEST and best[1] > others[0][1]
     return best[0] if clear else default
+
+
+def by_letters(text):
+    script, latin, solid = script_of(text), len(LATIN.findall(text)), len(SOLID.findall(text))
+    if script != "latin" and solid * 2 > latin:
+        return language_of(text) or OF_SCRIPT.get(script, "")
+    return "vi" if len(VIETNAMESE.findall(text)) * 20 >= latin > 0 else ""

@@ -26,17 +26,18 @@ class Lookup:
     kinds = ["person", "show", "company", "country"]
 
     def __init__(self):
-        self.known = {}
+        # Apart, so that the many keys that are nobody’s are strings alone, which cost
+        # Python’s collector nothing.
+        self.asked, self.known = {}, {}
 
     def learn(self, keys):
         """Ask for those of ``keys`` that have not been asked for yet."""
-        if len(self.known) > MOST_REMEMBERED:
-            self.known = {}
-        new = [key for key in keys if key not in self.known]
+        if len(self.asked) > MOST_REMEMBERED:
+            self.asked, self.known = {}, {}
+        new = [key for key in keys if key not in self.asked]
         for start in range(0, len(new), BATCH):
-            batch = new[start : start + BATCH]
-            found = self.rows(batch)
-            self.known.update((key, found.get(key, ())) for key in batch)
+            self.known.update(self.rows(new[start : start + BATCH]))
+        self.asked.update(dict.fromkeys(new))
 
     def rows(self, keys):
         found = defaultdict(list)

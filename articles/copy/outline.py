@@ -13,7 +13,7 @@ from .dates import Printed, date_told, printed_date
 from .languages import language
 from .parts import BODY, Piece, pieces_of
 from .passages import Passage
-from .received import Received, Told
+from .received import Received, Told, Unreadable
 
 LATER = re.compile(r"updated|modified|수정|更新", re.IGNORECASE)
 DATELINE = re.compile(
@@ -25,6 +25,7 @@ OUTLET = re.compile(
 )
 STRESSED = re.compile(r"<em>(.*?)</em>", re.DOTALL)
 LONGEST_HEADLINE = 110
+MOST_BLOCKS = 5000
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Outline:
         found = [self.told.outlet, dateline["outlet"] if dateline else ""]
         for piece in self.pieces:
             if piece.role == "residue" and (match := OUTLET.search(piece.text.strip())):
-                found.append(match["more"] or match["owner"] or match["source"])
+                found += filter(None, match.groups())
         return [name.strip() for name in found if name and name.strip()]
 
     def passages(self) -> list[Passage]:
@@ -90,6 +91,7 @@ class Outline:
                 piece.text,
                 places.get(piece.role, "body"),
                 number,
+                len(found[0]) if (found := DATELINE.match(piece.text)) else 0,
                 tuple(
                     html.unescape(re.sub("<[^>]+>", "", s)).strip()
                     for s in STRESSED.findall(piece.html)
@@ -107,4 +109,7 @@ def outline(received: Received) -> Outline:
         if received.is_html and received.told == Told()
         else received.told
     )
-    return Outline(received, tuple(pieces_of(reading.blocks_of(received.text), told)), told)
+    blocks = reading.blocks_of(received.text)
+    if len(blocks) > MOST_BLOCKS:
+        raise Unreadable(f"It falls into more than {MOST_BLOCKS:,} pieces: this is no story.")
+    return Outline(received, tuple(pieces_of(blocks, told)), told)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import nh3
 
 from .blocks import Block, count_words, seen
-from .received import Told
+from .received import Told, Unreadable
 
 BLOCKS = {
     *("p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -58,6 +58,12 @@ NAMED = {
 REASONS = {word: reason for reason, words in NAMED.items() for word in words.split()}
 YOUTUBE = re.compile(r"(?:youtube(?:-nocookie)?\.com/embed/|youtu\.be/)([-\w]{11})")
 VIMEO = re.compile(r"player\.vimeo\.com/video/(\d{5,12})")
+# Elements that must be closed; what cleans the page takes ever longer the deeper they lie.
+TAG = re.compile(
+    r"<(/?)(?:div|span|section|article|blockquote|[uo]l|table|font|[bi]|em|strong|a|main|nav|aside|figure)\b",
+    re.IGNORECASE,
+)
+DEEPEST = 2000
 META = re.compile(r"<meta\b[^>]{0,2000}>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 TELLS = {
@@ -90,6 +96,11 @@ def blocks_of(html: str) -> list[Block]:
 
 def well_formed(html):
     """The same page with what no reader sees left out, and every element closed."""
+    depth = 0
+    for tag in TAG.finditer(html):
+        depth += -1 if tag[1] else 1
+        if depth > DEEPEST:
+            raise Unreadable(f"Its elements lie more than {DEEPEST} deep in each other.")
     return nh3.clean(
         html,
         tags=BLOCKS | INLINE,

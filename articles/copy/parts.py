@@ -24,7 +24,7 @@ ROLES = [
     "video",
     "residue",
 ]
-LONGEST_KICKER, LONGEST_HEADING, LONGEST_STANDFIRST = 5, 12, 60
+LONGEST_KICKER, LONGEST_HEADING, LONGEST_STANDFIRST = 3, 16, 60
 # A question or an exclamation may head a story; a plain sentence begins it.
 ASKS = re.compile(r"[?!？！][\"”’)]*$")
 # How far from the top the lines of the head stand.
@@ -59,9 +59,7 @@ def first_look(block, why):
     if block.kind == "video":
         return Piece("", "video", place=block.text)
     if found := video(block.text):
-        return Piece(
-            block.text if found.title == "Trailer" else found.title, "video", place=found.place
-        )
+        return Piece(found.title, "video", place=found.place)
     if found := caption(block.text, of_figure=block.kind == "caption"):
         if not found.text:
             return Piece(block.text, "residue", "credit of a picture")
@@ -108,10 +106,12 @@ def headline_place(blocks, pieces, told):
     lines = lines_of_the_head(blocks, pieces)
     if told.headline or not lines:
         return -1
-    if len(lines) > 1 and count_words(blocks[lines[0]].text) <= LONGEST_KICKER:
-        words = [count_words(blocks[i].text) for i in lines[:2]]
-        if words[1] > words[0] and not blocks[lines[1]].is_sentence:
-            return lines[1]
+    # Above the headline stand the names of the site and of the section, each shorter than it.
+    words = [count_words(blocks[i].text) for i in lines]
+    while len(lines) > 1 and words[0] <= LONGEST_KICKER and max(words[1:]) > words[0]:
+        if blocks[lines[1]].is_sentence:
+            break
+        lines, words = lines[1:], words[1:]
     return lines[0]
 
 
@@ -120,6 +120,8 @@ def lines_of_the_head(blocks, pieces):
     lines = []
     for i, block in enumerate(blocks):
         if pieces[i].role not in BODY or (lines and byline_of(pieces[i])):
+            continue
+        if block.kind == "item":
             continue
         asks = not lines and ASKS.search(block.text) and block.words < 25
         if block.is_paragraph and not asks:

@@ -1,8 +1,10 @@
 """A passage as words, and every run of them that may be a name. No name is known here."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsroom.text import CJK, CJK_RUN, fold
@@ -17,6 +19,7 @@ QUOTES = re.compile(
     r"«([^«»\n]{1,160})»|「([^「」\n]{1,80})」|『([^『』\n]{1,80})』|〈([^〈〉\n]{1,80})〉|《([^《》\n]{1,80})》|"
     r"<([^<>\n]{1,80})>|‹([^‹›\n]{1,80})›|【([^【】\n]{1,80})】"
 )
+MARKS = re.compile(r"[“\"‘'«「『〈《<‹【]")
 # What ends a run of words: no name goes on beyond it. A full stop after a short word may stand in one.
 WALL = re.compile(r"[;()\[\]{}“”\"«»「」『』〈〉《》<>|…?\n/•·]| [-–—] |['‘’] | ['‘’]")
 STOP = re.compile(r"[.!。！]")
@@ -33,6 +36,8 @@ class Word(NamedTuple):
     start: int
     end: int
     is_capital: bool
+    # With the s of a possessive, as titles have it within.
+    whole: str
     # Written without spaces between words.
     is_solid: bool
 
@@ -52,6 +57,17 @@ def folded(word: str) -> str:
     return "".join(fold(word).split())
 
 
+@lru_cache(maxsize=65536)
+def read_word(written):
+    """Its key without and with a possessive’s s, its length without, and how it is written."""
+    is_solid = ord(written[0]) > 0x2E7F and bool(CJK_RUN.match(written[0]))
+    whole = folded(written)
+    if not is_solid and (own := POSSESSIVE.search(written)):
+        written = written[: own.start()]
+    is_capital = not is_solid and (not written.islower() or written[0].isdigit())
+    return folded(written), whole, len(written), is_capital, is_solid
+
+
 @dataclass
 class Passage:
     text: str
@@ -59,31 +75,35 @@ class Passage:
     place: str = "body"
     # Which piece of the draft it is.
     piece: int = -1
+    # Where its text begins, after a dateline.
+    begins: int = 0
     # Words that its markup sets off, as a page does titles.
     stressed: tuple[str, ...] = ()
-    # The words that the whole text writes without a capital, and every run that may be a name.
+    # The words that the whole text writes without a capital; every run that may be a name;
+    # and those that are one, each with whose.
     common: set = field(default_factory=set)
     all_runs: list = field(default_factory=list)
+    named: list = field(default_factory=list)
 
     @cached_property
     def words(self) -> list[Word]:
-        words = []
-        for found in WORD.finditer(self.text):
-            written, start = found[0], found.start()
-            solid = ord(written[0]) > 0x2E7F and bool(CJK_RUN.match(written[0]))
-            if not solid and (own := POSSESSIVE.search(written)):
-                written = written[: own.start()]
-            key = folded(written)
+        words, make = [], Word._make
+        for found in WORD.finditer(self.text, self.begins):
+            key, whole, length, is_capital, is_solid = read_word(found[0])
             if key:
-                capital = not solid and (not written.islower() or written[0].isdigit())
-                words.append(Word(key, start, start + len(written), capital, solid))
+                start = found.start()
+                words.append(make((key, start, start + length, is_capital, whole, is_solid)))
         return words
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
         """Where something in quotation marks begins and ends, without the marks."""
-        spans = [m.span(m.lastindex) for m in QUOTES.finditer(self.text)]
-        for start, end in list(spans):
+        spans = (
+            [m.span(m.lastindex) for m in QUOTES.finditer(self.text)]
+            if MARKS.search(self.text)
+            else []
+        )
+        for start, end in [span for span in spans if span[1] - span[0] > 20]:
             inner = self.text[start:end]
             spans += [
                 (start + m.start(m.lastindex), start + m.end(m.lastindex))
@@ -99,14 +119,12 @@ class Passage:
     @cached_property
     def titled(self) -> dict[int, tuple[int, int]]:
         """By the places of their first words: the places of first and last word in quotes."""
-        starts = {word.start: i for i, word in enumerate(self.words)}
-        ends = {word.end: i for i, word in enumerate(self.words)}
-        found = {}
+        starts, found = [word.start for word in self.words], {}
         for start, end in self.quoted:
-            inside = [i for at, i in starts.items() if start <= at < end]
-            if inside and len(inside) <= LONGEST_QUOTED:
-                found[inside[0]] = (inside[0], inside[-1])
-        return found if ends else {}
+            first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
+            if first <= last < first + LONGEST_QUOTED:
+                found[first] = (first, last)
+        return found
 
     @cached_property
     def is_title_case(self) -> bool:
@@ -122,10 +140,14 @@ class Passage:
         return self.text[self.words[i].end : after]
 
     def begins_sentence(self, i: int) -> bool:
-        start = self.words[i].start
-        return (
-            bool(SENTENCE_END.search(self.text[max(0, start - 12) : start])) if start else True
-        )
+        start, text = self.words[i].start, self.text
+        if (
+            start > 1
+            and text[start - 1] == " "
+            and (text[start - 2].isalnum() or text[start - 2] == ",")
+        ):
+            return False
+        return not start or bool(SENTENCE_END.search(text[max(0, start - 12) : start]))
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence in which the characters from ``start`` to ``end`` stand."""
@@ -143,28 +165,28 @@ class Passage:
 
     def runs(self):
         """Every run of words that may be a name. Not more than some for each word."""
-        words, text = self.words, self.text
-        for i, word in enumerate(words):
+        for i, word in enumerate(self.words):
             if word.is_solid:
                 yield from self.solid_runs(i)
             elif word.is_capital or i in self.titled:
                 yield from self.runs_from(i)
-            elif len(word.key) > 3 and text[word.start] in self.lower_starts:
+
+    def small_runs(self, names):
+        """Where words without a capital stand that are ``names``: some are written so."""
+        for i, word in enumerate(self.words):
+            if word.key in names and not word.is_capital and not word.is_solid:
                 yield Run(word.key, i, i, word.start, word.end)
 
-    # Names that are written without capitals are whole words: few, and found as such.
-    lower_starts = "abcdefghijklmnopqrstuvwxyz"
-
     def runs_from(self, i):
-        words, key = self.words, ""
+        words, walls, whole = self.words, self.walls, ""
         start_stands_alone = self.begins_sentence(i) or words[i].key in {"the", "a", "an"}
         titled = self.titled.get(i)
         farthest = titled[1] if titled else i + LONGEST - 1
         capitals = 0
         for j in range(i, min(max(farthest + 1, i + LONGEST), len(words))):
-            if j > i and self.is_wall(j - 1):
+            if j > i and walls[j - 1]:
                 break
-            key += words[j].key
+            key, whole = whole + words[j].key, whole + words[j].whole
             if len(key) > KEY_LENGTH:
                 break
             capitals += words[j].is_capital
@@ -184,17 +206,14 @@ class Passage:
             capitals > 1 or joined or not start_stands_alone
         )
 
-    def is_wall(self, i):
-        gap = self.gap(i)
-        if len(gap) == 1 and gap in " -":
-            return False
-        if WALL.search(gap):
-            return True
-        return (
-            bool(STOP.search(gap))
-            and (len(self.words[i].key) > 4 or gap.count(".") != 1)
-            and gap != "! "
-        )
+    @cached_property
+    def walls(self) -> list[bool]:
+        """For each word whether no name goes on after it."""
+        words, text = self.words, self.text
+        gaps = (text[one.end : two.start] for one, two in pairwise(words))
+        return [
+            gap != " " and is_wall(gap, word) for word, gap in zip(words, gaps, strict=False)
+        ]
 
     def solid_runs(self, i):
         """Runs in Hangul, kana or kanji: particles cling to names, and nothing parts words."""
@@ -214,7 +233,7 @@ class Passage:
         key = ""
         for j in range(i, min(i + LONGEST, len(self.words))):
             word = self.words[j]
-            if (j > i and self.is_wall(j - 1)) or not (word.is_solid or word.is_capital):
+            if (j > i and self.walls[j - 1]) or not (word.is_solid or word.is_capital):
                 break
             written = self.text[word.start : word.end]
             ends = {len(written)}
@@ -228,6 +247,16 @@ class Passage:
                     key + folded(written[:end]), i, j, self.words[i].start, word.start + end
                 )
             key += word.key
+
+
+def is_wall(gap, word):
+    if gap == "-":
+        return False
+    if WALL.search(gap):
+        return True
+    # A full stop after a short word may stand in a name: Godzilla vs. Kong.
+    is_short = len(word.key) <= 4 and gap.count(".") == 1
+    return bool(STOP.search(gap)) and not is_short and gap != "! "
 
 
 def begins_here(text, place):

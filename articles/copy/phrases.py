@@ -20,7 +20,7 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 HAS_SHARE = re.compile(
-    rf"\b(?:{NETWORKS}|share|tweet|copy link|print)\b|[가-힣ァ-ヶ]", re.IGNORECASE
+    rf"\b(?:{NETWORKS}|share|tweet|copy|copied|print)\b|[가-힣ァ-ヶ]", re.IGNORECASE
 )
 # Alone on a line, these are no headline of a story's own part.
 MENU = re.compile(
@@ -34,10 +34,12 @@ MENU = re.compile(
     r"\d[\d,.k]* (?:views?|comments?|shares?|likes?)|(?:no|leave a|post a|add a) comments?|comments?|"
     r"(?:font|text) size.{0,20}|a ?[+-]|a a a|가{2,4}|글자 ?크기.{0,20}|본문 ?(?:바로가기|듣기)|"
     r"구독(?:하기)?|광고|메뉴|댓글(?: \d+)?|広告|メニュー|検索|コメント|quảng cáo|bình luận|"
+    r"watch (?:now|it here|below|the (?:full )?(?:trailer|video) (?:here|below|above))[:!.]?|sources?(?: ?\(\d+\))+|"
+    r"how does this article make you feel\??|what (?:do|did) you think.{0,30}let us know.{0,40}|"
     r"author|authors|by|written by|reporter|tags?:?|topics?:?)",
     re.IGNORECASE,
 )
-CRUMBS = re.compile(r"home\s*(?:[>›»/|]\s*[^>›»/|.]{1,40}){1,5}", re.IGNORECASE)
+CRUMBS = re.compile(r"home\s*[>›»/|].{1,160}", re.IGNORECASE)
 NEWSLETTER = re.compile(
     r"\b(?:sign up (?:for|to|here)|subscribe (?:to|now|for|here|today)|join our|"
     r"get (?:our|the (?:latest|best|day)).{0,60}(?:inbox|newsletter|email|daily)|"
@@ -45,7 +47,7 @@ NEWSLETTER = re.compile(
     r"(?:enter|your) e-?mail(?: address)?|by (?:signing up|subscribing|providing)|"
     r"download (?:our|the) app|follow (?:us|our)\b.{0,40}(?:on|@)|"
     r"stay (?:up to date|tuned to|informed) with|like us on|turn on notifications|"
-    r"never miss (?:a|an|out)|unlock (?:this|unlimited)|already a subscriber|"
+    r"never miss (?:a|an|out)|unlock (?:this|unlimited|exclusive)|download (?:it )?now|already a subscriber|"
     r"support our journalism|become a member|this (?:content|video) is (?:not available|available to))|"
     r"^newsletters?$|뉴스레터|구독하(?:세요|기)|メルマガ|đăng ký nhận",
     re.IGNORECASE,
@@ -74,7 +76,7 @@ LABEL = re.compile(
 POINTER = re.compile(
     r"^[\[(►▶>»•*-]*\s*(?:related(?: (?:story|article|stories|articles|news|post|coverage|content|reading))?|read(?: also| more| next)?|"
     r"also read|see also|see more|more|recommended|don[’']?t miss|watch(?: also| now)?|must read|up next|previously|in pictures|"
-    r"read (?:the )?full (?:story|article)|관련 ?기사|関連記事|あわせて読みたい|xem thêm|đọc thêm|click here.{0,30}|for more .{3,60}(?:click|visit|go to|follow).{0,40})\s*[:：|>»–—]\s*\S",
+    r"read (?:the )?full (?:story|article)|watch (?:full )?(?:episodes?|[“\"‘].{1,60}[”\"’]).{0,60}(?:here|below)(?=\s*[:!])|관련 ?기사|関連記事|あわせて読みたい|xem thêm|đọc thêm|click here.{0,30}|for more .{3,60}(?:click|visit|go to|follow).{0,40})\s*[:：|>»–—]\s*\S",
     re.IGNORECASE,
 )
 CONTINUES = re.compile(

@@ -10,7 +10,7 @@ WIDEST, NARROWEST, FEWEST = 100, 45, 3
 HEADING = re.compile(r"^(#{1,4}) +(?=\S)")
 ITEM = re.compile(r"^(?:[-*•·▲△◇■○●▶] ?|\d{1,2}[.)] )(?=\S)")
 QUOTE = re.compile(r"^> ?(?=\S)")
-EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)(.{1,200}?)(?<=\S)\1(?![\w*])")
 
 
 def blocks_of(text: str) -> list[Block]:

@@ -23,8 +23,10 @@ SAID_AFTER = re.compile(
     rf"^(?:['’]s)?(?:\s?\([^()]*\)|,[^.!?\n\"“]{{0,90}}?)?,?\s(?:\w+ly\s|also\s|has\s|had\s)?{SAID}\b|^[^\n.。]{{0,14}}{SAID}",
     re.IGNORECASE,
 )
-SAID_BEFORE = re.compile(rf"\b{SAID}\s(?:[\w-]+\s){{0,4}}$", re.IGNORECASE)
+SAID_BEFORE = re.compile(rf"\b{SAID}\s(?:[\w'’-]+\s){{0,7}}$", re.IGNORECASE)
 SPEECH = re.compile(r"[\"“「『]([^\"”」』\n]{12,})")
+WITHIN = re.compile(r"^(?:['’]s?)?\s\w")
+AS_SOURCE = re.compile(r"\baccording to (?:[\w-]+\s){0,3}$", re.IGNORECASE)
 OF_SOMEBODY = re.compile(r"\b(?:of|at|for|from|by|with)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -33,12 +35,22 @@ def is_quoted(mention, passages):
     passage, run = mention.passage, mention.run
     after = passage.text[run.end : run.end + 130]
     before = passage.text[max(0, run.start - 60) : run.start]
-    says = SAID_AFTER.match(after) and not OF_SOMEBODY.search(before)
-    if not (says or SAID_BEFORE.search(before)):
+    if not (says_after(after, before) or says_before(mention, after, before)):
         return False
     place = next(i for i, each in enumerate(passages) if each is passage)
     following = [each.text for each in passages[place + 1 :] if each.place != "caption"][:1]
     return has_speech(passage.text) or any(text.lstrip()[:1] in '"“「『' for text in following)
+
+
+def says_after(after, before):
+    return SAID_AFTER.match(after) and not OF_SOMEBODY.search(before)
+
+
+def says_before(mention, after, before):
+    """“Said Netflix director …” quotes the director."""
+    if mention.named.kind == "company" and WITHIN.match(after) and not AS_SOURCE.search(before):
+        return False
+    return SAID_BEFORE.search(before)
 
 
 def has_speech(text):

@@ -81,6 +81,11 @@ def decoded(data: bytes) -> str:
 def checked(text: str) -> str:
     if "\0" in text:
         raise Unreadable(f"Character {text.index(chr(0)) + 1} is a NUL: this is no text.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = f"Character {error.start + 1} is half a character: this is no text."
+        raise Unreadable(message) from error
     if len(text) > MOST_TEXT:
         raise Unreadable(f"It has more than {MOST_TEXT:,} characters: too many for one story.")
     if not text.strip("\ufeff \t\r\n\u00a0\u200b"):

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, pairwise
 
 from newsroom.text import fold
 
@@ -37,6 +38,7 @@ KIND_WORDS = {
 KIND_WORDS["show"] = KIND_WORDS["series"] | {"program", "programme", "예능"}
 ON_PAPER = {"novel", "book"}
 NEAR_WORDS = 60
+HARD = 0.3
 AMBIGUOUS = "more than one is called so"
 
 
@@ -70,7 +72,7 @@ class Mention:
                 self.named.kind == "show" and not lower_the
             ):
                 start -= 4
-        if self.named.name.endswith(".") and text[end : end + 1] == ".":
+        if self.named.name[-1:] in ".?!+" and text[end : end + 1] == self.named.name[-1]:
             end += 1
         if (
             self.named.kind == "show"
@@ -112,27 +114,25 @@ def prepare(passages):
 
 def learn(texts: list[list[Passage]], lookup: Lookup, records: Records):
     """Ask all that recognising these texts needs, in some queries for all of them together."""
+    keys = set()
     for passages in texts:
         prepare(passages)
-    lookup.learn(
-        {run.key for passages in texts for passage in passages for run in passage.all_runs}
-    )
-    records.learn(
-        {
-            (named.kind, named.pk)
-            for passages in texts
-            for passage in passages
-            for run in passage.all_runs
-            for named in lookup[run.key]
-        }
-    )
+        keys.update(run.key for passage in passages for run in passage.all_runs)
+        keys.update(key for passage in passages[:1] for key in passage.common if len(key) > 3)
+    lookup.learn(keys)
+    refs = set()
+    for passages in texts:
+        small = {key for passage in passages[:1] for key in passage.common if lookup[key]}
+        for passage in passages:
+            runs = chain(passage.all_runs, passage.small_runs(small) if small else ())
+            passage.named = [(run, found) for run in runs if (found := lookup[run.key])]
+            refs.update((n.kind, n.pk) for _, found in passage.named for n in found)
+    records.learn(refs)
 
 
 def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Recognised:
     """Call ``learn`` before. No query."""
-    found = [
-        mention for passage in passages for mention in candidates(passage, lookup, records)
-    ]
+    found = [mention for passage in passages for mention in candidates(passage, records)]
     found = weigh_by_each_other(found, records)
     mentions = []
     for passage in passages:
@@ -142,10 +142,10 @@ def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Reco
     return Recognised(passages, mentions, family_names(passages, mentions, records), records)
 
 
-def candidates(passage, lookup, records):
-    for run in passage.all_runs:
-        for named in lookup[run.key]:
-            place = around(passage, run)
+def candidates(passage, records):
+    for run, found in passage.named:
+        place = around(passage, run)
+        for named in found:
             confidence, rests_on = weigh(named, place, records)
             if confidence:
                 yield Mention(passage, run, named, confidence, rests_on)
@@ -153,34 +153,63 @@ def candidates(passage, lookup, records):
 
 def weigh_by_each_other(found, records):
     """A work’s cast and makers near by, and the forms “Character (Actor)” and “Actor (Title)”."""
+    found = side_by_side(found)
     sure = [m for m in found if m.confidence >= LIKELY]
     people = {m.named.pk for m in sure if m.named.kind == "person"}
     quoted = {m.ref for m in sure if m.named.kind == "show"}
-    in_brackets = list(brackets(found))
-    characters = {
-        id(before)
-        for before, inside in in_brackets
-        if inside.named.kind == "person"
-        and inside.confidence >= POSSIBLE
-        and before.named.kind in {"person", "show"}
-    }
-    titles = {
-        id(inside): before
-        for before, inside in in_brackets
-        if before.named.kind == "person" and inside.named.kind == "show"
-    }
-    weighed = []
-    for mention in found:
-        if id(mention) in characters:
-            mention = replace(
-                mention, confidence=0.25, rests_on="reads as a character, the actor in brackets"
+    forms = dict(bracket_forms(found, records))
+    return side_by_side(
+        [forms.get(id(m)) or with_company(m, sure, people, quoted, records) for m in found]
+    )
+
+
+def bracket_forms(found, records):
+    """By what it was: each mention that brackets, round it or after it, tell more of."""
+    for before, inside in brackets(found):
+        kinds = before.named.kind, inside.named.kind
+        if kinds == ("person", "show"):
+            yield id(inside), title_in_brackets(inside, before, records)
+            if 0.5 <= before.confidence < LIKELY:
+                yield (
+                    id(before),
+                    replace(before, confidence=LIKELY, rests_on="a work in brackets after it"),
+                )
+        elif (
+            inside.named.kind == "person"
+            and inside.confidence >= POSSIBLE
+            and kinds[0] in {"person", "show"}
+        ):
+            yield (
+                id(before),
+                replace(before, confidence=0.25, rests_on="a character, the actor in brackets"),
             )
-        elif id(mention) in titles:
-            mention = title_in_brackets(mention, titles[id(mention)], records)
-        elif mention.named.kind == "show" and 0.4 <= mention.confidence < LIKELY:
-            mention = with_company(mention, sure, people, quoted, records)
-        weighed.append(mention)
-    return weighed
+
+
+BESIDE = re.compile(r"[\"'“”‘’]?(?:,| and|, and| or)\s[\"'“”‘’]?")
+
+
+def side_by_side(found):
+    """“Sure Title and Other”: works in a row vouch for each other."""
+    works = sorted(
+        (m for m in found if m.named.kind == "show" and m.confidence >= POSSIBLE),
+        key=lambda m: (id(m.passage), m.run.start),
+    )
+    raised = {}
+    for pairs in (pairwise(works), pairwise(reversed(works))):
+        for one, other in pairs:
+            first, second = sorted([one, other], key=lambda m: m.run.start)
+            gap = one.passage.text[first.run.end : second.run.start]
+            is_sure = one.confidence >= LIKELY or id(one) in raised
+            if (
+                one.passage is other.passage
+                and is_sure
+                and other.confidence < LIKELY
+                and BESIDE.fullmatch(gap)
+            ):
+                raised[id(other)] = replace(
+                    other, confidence=LIKELY, rests_on=f"beside {one.printed}"
+                )
+    return [raised.get(id(m), m) for m in found]
 
 
 def brackets(found):
@@ -213,6 +242,8 @@ def title_in_brackets(mention, actor, records):
 
 def with_company(mention, sure, people, quoted, records):
     """A title of common words, where who made it or plays in it is named too."""
+    if mention.named.kind != "show" or not HARD < mention.confidence < LIKELY:
+        return mention
     work = mention.named.pk
     first, last = mention.passage.sentence_span(mention.run.start, mention.run.end)
     beside = [m for m in sure if m.passage is mention.passage and first <= m.run.start < last]
@@ -226,16 +257,13 @@ def with_company(mention, sure, people, quoted, records):
             return replace(
                 mention, confidence=0.95, rests_on=f"{other.printed} in the same sentence"
             )
-    if mention.ref in quoted and mention.confidence > HARD:
+    if mention.ref in quoted:
         return replace(
             mention, confidence=LIKELY, rests_on="named surely elsewhere in the text"
         )
     if mention.confidence >= 0.7 and (known[0] & people):
         return replace(mention, confidence=LIKELY, rests_on="somebody of its cast is named")
     return mention
-
-
-HARD = 0.3
 
 
 def longest(found, records, everywhere):
@@ -325,37 +353,32 @@ def kind_said(mention, records):
 
 def same_in_brackets(mentions, lookup):
     """“Les Émotifs Anonymes (Romantics Anonymous)” is one work by two of its names."""
-    before = {}
-    result = []
-    for mention in mentions:
-        other = before.get(id(mention.passage))
-        before[id(mention.passage)] = mention
-        if other and other.named.kind == mention.named.kind and mention.ref != other.ref:
-            inside = IN_BRACKETS.match(mention.passage.text, other.run.end)
-            if (
-                inside
-                and inside.start(1) <= mention.run.start
-                and mention.run.end <= inside.end(1)
-            ):
-                same = next(
-                    (n for n in lookup[mention.run.key] if (n.kind, n.pk) == other.ref), None
-                )
-                if same:
-                    mention = replace(
-                        mention,
-                        named=same,
-                        confidence=SURE,
-                        rests_on=f"in brackets after {other.printed}",
-                    )
-        result.append(mention)
-    return result
+    return [
+        alias_of(before, mention, lookup) or mention
+        for before, mention in pairwise([None, *mentions])
+    ]
+
+
+def alias_of(before, mention, lookup):
+    if before is None or before.passage is not mention.passage or before.ref == mention.ref:
+        return None
+    inside = IN_BRACKETS.match(mention.passage.text, before.run.end)
+    if not inside or not inside.start(1) <= mention.run.start < mention.run.end <= inside.end(
+        1
+    ):
+        return None
+    same = next((n for n in lookup[mention.run.key] if (n.kind, n.pk) == before.ref), None)
+    if same is None:
+        return None
+    rests_on = f"in brackets after {before.printed}"
+    return replace(mention, named=same, confidence=SURE, rests_on=rests_on)
 
 
 def same_name(passages, mentions, lookup, records):
     """“The novel of the same name”: another work that has the title of one that is named."""
     named = {m.ref for m in mentions}
     for passage in passages:
-        for found in OF_THE_SAME_NAME.finditer(passage.text):
+        for found in OF_THE_SAME_NAME.finditer(passage.text) if "ame" in passage.text else ():
             kind = (found[1] or found[2]).lower()
             for mention in [
                 m for m in mentions if m.named.kind == "show" and m.confidence >= LIKELY

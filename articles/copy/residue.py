@@ -5,6 +5,7 @@ import re
 from .blocks import Block
 from .languages import language
 from .phrases import (
+    ADDRESS_ALONE,
     AGENCY,
     CONTINUES,
     CRUMBS,
@@ -33,6 +34,7 @@ OF_A_LINE = [
     ("press release", RELEASE_HEAD.match),
     ("greeting", GREETING.match),
     ("placeholder", PLACEHOLDER.search),
+    ("address", ADDRESS_ALONE.fullmatch),
     ("pointer to another story", CONTINUES.match),
 ]
 OF_ANYTHING = [
@@ -67,17 +69,24 @@ def reason(block):
         return ""
     if not any(map(str.isalnum, text)):
         return "ornament"
+    if found := said_by(text, rules_for(block)):
+        return found
+    if is_label(block) and block.words <= LONGEST_LINE:
+        return "label of other stories"
+    is_link = block.linked >= MOSTLY_LINKS and block.words >= 4 and block.kind != "title"
+    return "link to another story" if is_link else ""
+
+
+def rules_for(block):
+    """What is long is hardly a notice, and what has somebody’s words in it is none."""
     if block.words <= LONGEST_LINE:
-        if found := next((why for why, says in OF_A_LINE if says(text)), ""):
-            return found
-        if is_label(block):
-            return "label of other stories"
-    if block.words <= LONGEST_NOTICE and not QUOTED.search(text):
-        if found := next((why for why, says in OF_ANYTHING if says(text)), ""):
-            return found
-    if block.linked >= MOSTLY_LINKS and block.words >= 4 and block.kind != "title":
-        return "link to another story"
-    return ""
+        yield from OF_A_LINE
+    if block.words <= LONGEST_NOTICE and not QUOTED.search(block.text):
+        yield from OF_ANYTHING
+
+
+def said_by(text, rules):
+    return next((why for why, says in rules if says(text)), "")
 
 
 def is_label(block):

@@ -94,7 +94,7 @@ def unknown_names(found: Recognised) -> list[Unknown]:
 
 def names_in(passage: Passage, taken):
     words, text, i = passage.words, passage.text, 0
-    quoted = {first: last for first, last in passage.titled.values()}
+    quoted = dict(passage.titled.values())
     while i < len(words):
         last = quoted.get(i)
         if (

@@ -1,6 +1,7 @@
 """How sure it is that words which are somebody's name mean them, and on what that rests."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsroom.text import fold
@@ -14,8 +15,19 @@ WORK = (
     r"title|hit|musical|miniseries|season|영화|드라마|시리즈|예능|소설|웹툰|映画|ドラマ|アニメ|小説|phim"
 )
 BEFORE_WORK = re.compile(
-    rf"(?:\b(?:{WORK})|\b(?:titled|called|entitled|starring in|star in|watch|watching))\W{{1,3}}$",
+    rf"(?:\b(?:{WORK})|\b(?:titled|called|entitled))\W{{1,3}}$", re.IGNORECASE
+)
+# What is said of works rather than of anything else that has a capital.
+OF_A_WORK = re.compile(
+    r"(?:\b(?:success of|following|known for|famous for|(?:starr?(?:ed|s|ing)?|appear(?:ed|s|ing)?|seen|"
+    r"featured|cast|roles?|part|performances?|work|debut(?:ed)?) in|roles? on|worked on|such as|"
+    r"including|credits include|(?:director|creator|writer|author|cast|stars?|episodes?|season|finale|"
+    r"remake|adaptation|sequel|prequel|spin-?off|makers?|premiere|filming|production|trailer|poster) (?:of|to|for))"
+    r"(?:\s(?:the|his|her|their|netflix|hit|upcoming))*|\b(?:Netflix|tvN|JTBC|SBS|KBS|MBC|OCN|ENA|TVING|Disney\+|HBO|NHK|TBS|Fuji TV)['’]s?)\s$",
     re.IGNORECASE,
+)
+STARRING = re.compile(
+    r"(?:\b(?:starr?(?:ing|s|ed)?|featuring|features|alongside|opposite|with|including|cast|by|lead|fellow)|[A-Z][\w()]*['’]s|[)]['’]s)\s$"
 )
 AFTER_WORK = re.compile(
     rf"^\W{{0,3}}\s?(?:{WORK}|star|director|creator|actress|actor|premieres?|episodes?)\b",
@@ -39,7 +51,7 @@ ROLES = re.compile(
 )
 PLAYS = re.compile(
     r"(?:\b(?:plays?|playing|played|portrays?|portraying|portrayed|roles?\sof|characters?\s(?:of|named|called)|heroine|protagonist|"
-    r"(?:star|cast|appear|return|repris|feature)\w*\s(?:[^.;]{0,40}\s)?as)\s(?:(?:a|an|the)\s(?:[\w-]+\s){0,4})?|역의\s|役の)$",
+    r"(?:star|cast|appear|return|repris|feature)\w*\s(?:[^.;]{0,40}\s)?as)\s(?:(?:a|an|the)\s(?:[\w-]+\s){0,4})?(?:[^\W\d_a-z][\w-]*(?:\s[^\W\d_a-z][\w-]*){0,3}(?:,\s|\sand\s)){0,2}|역의\s|役の)$",
     re.IGNORECASE,
 )
 SMALL = {
@@ -146,6 +158,21 @@ class Around(NamedTuple):
         if first and first not in titled and self.passage.words[first - 1].key == "the":
             first -= 1
         return first in titled and titled[first][1] == self.run.last
+
+    @property
+    def is_in_title(self):
+        """Whether quotation marks hold more than it, and that reads as a title."""
+        run, passage = self.run, self.passage
+        for first, last in passage.titled.values():
+            if first <= run.first and run.last <= last and last - first > run.last - run.first:
+                words = [w for w in passage.words[first : last + 1] if w.key not in SMALL]
+                is_the = (
+                    passage.words[first].key == "the"
+                    and first + 1 == run.first
+                    and last == run.last
+                )
+                return sum(w.is_capital for w in words) * 4 > 3 * len(words) and not is_the
+        return False
 
     @property
     def is_plural(self):
@@ -278,71 +305,85 @@ def weigh_solid_person(named, place):
 
 
 def weigh_single_name(named, place):
-    # As it is on record: only its own spelling is anybody's name.
-    as_recorded = place.text == named.name or (
-        place.text.isupper() and place.text == named.name.upper()
-    )
-    if not as_recorded or place.after.startswith(" ("):
+    """A name of one word: only its own spelling is anybody’s."""
+    shouted = place.text.isupper() and place.text == named.name.upper()
+    if place.text != named.name and not shouted:
         return Weighed(HARDLY, "one word")
     if ROLES.search(place.before):
         return Weighed(LIKELY, "after what the person is")
-    if (
-        place.capital_before
-        or place.capital_after
-        or place.begins_sentence
-        or place.passage.is_title_case
-    ):
+    if place.capital_before or place.capital_after or common_here(place):
         return Weighed(HARDLY, "one word")
-    shouted = place.text.isupper() or any(char.isdigit() for char in place.text)
-    return Weighed(LIKELY if shouted else POSSIBLE, "one word, as recorded")
+    if STARRING.search(place.before) and not place.passage.is_title_case:
+        return Weighed(LIKELY, "where somebody is named")
+    if place.begins_sentence or place.passage.is_title_case:
+        return Weighed(0.5, "one word, at the beginning of a sentence")
+    shouted = shouted or any(char.isdigit() for char in place.text)
+    return Weighed(LIKELY if shouted else 0.75, "one word, as recorded")
 
 
 def weigh_work(named, place, records):
-    """By its form alone. Cast, makers and what else the text says come after."""
+    """By its form and what stands beside it. Cast, makers and the rest of the text come after."""
     form = weigh_form(named, place)
     if form.confidence == 0:
         return form
-    work = records["show", named.pk]
+    if place.is_in_title:
+        return Weighed(HARDLY, "part of a longer title")
     near = place.before[-45:]
-    if (
-        other := OTHER_WORK.search(near[-25:]) or OTHER_WORK.search(place.after[:18])
-    ) and not BEFORE_WORK.search(near):
-        return Weighed(HARDLY, f"“{other[0]}” beside it")
+    if other := is_something_else(near, place.after):
+        return Weighed(HARDLY, f"“{other}” beside it")
     if found := YEAR_AFTER.match(place.after):
-        agrees = work and work.year and abs(work.year - int(found[1])) <= 1
-        if work and work.year and not agrees:
-            return Weighed(HARDLY, f"its year is not {found[1]}")
-        return Weighed(max(form.confidence, SURE), f"the year {found[1]} after it")
-    if form.confidence < LIKELY and BEFORE_WORK.search(near) and place.words[0].is_capital:
-        return Weighed(LIKELY, "after what kind of work it is")
-    if form.confidence < LIKELY and SEASON.match(place.after):
-        return Weighed(LIKELY, "before a season’s number")
-    if POSSIBLE <= form.confidence < LIKELY and AFTER_WORK.match(place.after):
-        return Weighed(LIKELY, "before what kind of work it is")
+        return weigh_year(records["show", named.pk], int(found[1]), form)
+    if form.confidence < LIKELY and (beside := says_it_is_a_work(place, near, form)):
+        return Weighed(LIKELY, beside)
     return form
 
 
+def is_something_else(before, after):
+    """The word near by that says that it is a song, say."""
+    other = OTHER_WORK.search(before[-25:]) or OTHER_WORK.search(after[:18])
+    return other[0] if other and not BEFORE_WORK.search(before) else ""
+
+
+def weigh_year(work, year, form):
+    if work and work.year and abs(work.year - year) > 1:
+        return Weighed(HARDLY, f"its year is not {year}")
+    return Weighed(max(form.confidence, SURE), f"the year {year} after it")
+
+
+def says_it_is_a_work(place, near, form):
+    if BEFORE_WORK.search(near) and place.words[0].is_capital:
+        return "after what kind of work it is"
+    if SEASON.match(place.after):
+        return "before a season’s number"
+    if form.confidence >= POSSIBLE and OF_A_WORK.search(near):
+        return "where a work is named"
+    if form.confidence >= POSSIBLE and AFTER_WORK.match(place.after):
+        return "before what kind of work it is"
+    return ""
+
+
 def weigh_form(named, place):
-    words, bare = place.words, [w for w in place.words if w.key not in SMALL]
-    if words[0].is_solid:
+    if place.words[0].is_solid:
         return weigh_solid_work(named, place)
     if place.is_quoted:
-        if (len(words) == 1 and not words[0].is_capital) or not same_parts(named, place.text):
-            return Weighed(HARDLY, "one word in quotation marks")
-        if named.is_turned and not lacks_article(named.name, place.run.key):
-            return Weighed(0, "")
-        return Weighed(SURE, "in quotation marks")
+        return weigh_quoted(named, place)
+    words, bare = place.words, [w for w in place.words if w.key not in SMALL]
     if named.is_turned and not (lacks_article(named.name, place.run.key) and len(words) > 2):
         return Weighed(0, "")
-    if (not bare and not words[0].is_capital) or not all(
-        w.is_capital or is_joined(place, w) for w in bare
-    ):
+    if not all(w.is_capital or is_joined(place, w) for w in bare or words):
         return Weighed(0, "")
     if not same_parts(named, place.text):
         return Weighed(HARDLY, "the same letters")
-    if len(words) == 1:
-        return weigh_one_word(place)
-    return weigh_some_words(place, bare)
+    return weigh_some_words(place, bare) if len(words) > 1 else weigh_one_word(place)
+
+
+def weigh_quoted(named, place):
+    words = place.words
+    if (len(words) == 1 and not words[0].is_capital) or not same_parts(named, place.text):
+        return Weighed(HARDLY, "one word in quotation marks")
+    if named.is_turned and not lacks_article(named.name, place.run.key):
+        return Weighed(0, "")
+    return Weighed(SURE, "in quotation marks")
 
 
 def weigh_some_words(place, bare):
@@ -410,7 +451,7 @@ def is_joined(place, word):
 
 def same_parts(named, printed):
     """Whether the words part where the name's do, but for hyphens and the parts of a given name."""
-    recorded, written = fold(named.name).split(), fold(printed).split()
+    recorded, written = parts(named.name), parts(printed)
     if len(recorded) == len(written) or named.kind == "country":
         return True
     if 1 in {len(recorded), len(written)}:
@@ -423,8 +464,13 @@ def same_parts(named, printed):
     return named.kind == "person" or abs(len(recorded) - len(written)) == 1
 
 
+@lru_cache(maxsize=16384)
+def parts(name):
+    return fold(name).split()
+
+
 def lacks_article(name, key):
-    words = fold(name).split()
+    words = parts(name)
     return len(words) > 1 and "".join(words[1:]) == key
 
 

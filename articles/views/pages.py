@@ -1,7 +1,6 @@
 from django.http import HttpResponsePermanentRedirect
 from django.views.generic import ListView
 
-from articles.elsewhere import query_now
 from newsroom.paging import ListPaginator
 
 
@@ -22,7 +21,7 @@ class FilteredListView(UncountedListView):
 
     def get(self, request, *args, **kwargs):
         page = super().get(request, *args, **kwargs)
-        if not page.context_data["object_list"] and (query := query_now(request.GET)):
+        if query := self.filterset.query_now():
             return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
         return page
 

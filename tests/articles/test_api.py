@@ -311,6 +311,18 @@ class TestSearch:
         assert headlines(answer) == ["Moving 0", "Elsewhere"]
         assert answer["next"] is None
 
+    def test_says_by_which_name_and_what_it_only_guesses(self, get):
+        make_person("Shun Oguri", native_name="小栗旬")
+        found = [
+            [(each["name"], each["matched"], each["is_guess"]) for each in answer["names"]]
+            for answer in (get("search", q=q) for q in ["oguri shun", "小栗旬", "Oguri Syun"])
+        ]
+        assert found == [
+            [("Shun Oguri", "Shun Oguri", False)],
+            [("Shun Oguri", "小栗旬", False)],
+            [("Shun Oguri", "Shun Oguri", True)],
+        ]
+
 
 class TestChanges:
     def test_tells_what_came_and_what_went_in_order(self, get):

@@ -1,5 +1,6 @@
 """The HTML of the public pages: what readers and machines are told, and what they are not."""
 
+import gzip
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,9 +91,13 @@ class TestEveryPage:
             assert not response.cookies, address
 
 
-def test_the_stylesheet_stays_small():
-    stylesheet = Path(settings.BASE_DIR, "newsroom/static/newsroom/site.css")
-    assert stylesheet.stat().st_size <= 30 * 1024
+def test_what_every_page_loads_stays_small():
+    static = Path(settings.BASE_DIR, "newsroom/static/newsroom")
+    stylesheet = (static / "site.css").read_bytes()
+    assert len(stylesheet) <= 30 * 1024
+    assert len(gzip.compress(stylesheet)) <= 10 * 1024
+    scripts = ["reading.js", "embeds.js"]
+    assert sum((static / script).stat().st_size for script in scripts) <= 10 * 1024
 
 
 class TestHead:
@@ -224,9 +229,15 @@ class TestCountry:
         assert "No stories about South Korea yet." in page("/countries/south-korea/")
 
 
+def test_the_page_to_search_from_may_be_found_itself(page):
+    html = page("/search/")
+    assert "noindex" not in html
+    assert '<link rel="canonical" href="http://testserver/search/">' in html
+
+
 def test_robots_keep_out_of_the_desk_and_the_search(client):
     text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /admin/\nDisallow: /search/\n" in text
+    assert "Disallow: /admin/\nDisallow: /search/?\n" in text
     assert "Sitemap: http://testserver/sitemap.xml" in text
 
 

@@ -1,6 +1,7 @@
 """Tags under every spelling, merged, promoted, and typed."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -10,9 +11,9 @@ from articles.promoting import promote
 from articles.publishing import has_unpublished_changes
 from articles.revisions import restore
 from newsroom.merging import NotMergeable, merge, undo
-from newsroom.models import OldAddress, Tag
+from newsroom.models import Merge, OldAddress, Tag
 from talent.models import Company, Person
-from tests.admin.pages import Form, errors_in, url_of
+from tests.admin.pages import Form, errors_in, messages_in, url_of
 from tests.admin.rows import make_user_who_may
 from tests.factories import (
     make_article,
@@ -140,6 +141,11 @@ def test_the_page_that_promotes(desk):
     page = desk.post(url_of(tag, "promote"), {"kind": "company"}, follow=True)
     assert "is the company “CJ ENM” now" in page.text
     assert Company.objects.filter(slug="cj-enm").exists()
+    undoing = reverse("admin:newsroom_merge_undo", args=[Merge.objects.get().pk])
+    page = desk.post(undoing, follow=True)
+    assert "Undone: CJ ENM into CJ ENM" in messages_in(page)
+    assert not Company.objects.exists()
+    assert LogEntry.objects.filter(object_id=tag.pk, change_message__contains="Undone").exists()
     make_person("Taken")
     page = desk.post(url_of(make_tag("Taken"), "promote"), {"kind": "person"})
     assert "There is a person of this name" in page.text

@@ -66,6 +66,16 @@ def fixtures(size, loaders):
     compare(size, loaders or LOADERS)
 
 
+def copy(size):
+    """How fast so many texts are read, and their names recognised among 5,000."""
+    import django
+
+    django.setup()
+    from .copying import run
+
+    run(size)
+
+
 def requests(seconds, connections):
     from .serving import compare
 
@@ -99,6 +109,9 @@ def main(arguments):
     command.set_defaults(run=fixtures)
     command.add_argument("size", type=int, help="how many stories")
     command.add_argument("loaders", nargs="*", help="“ours” or “django”; both unless told")
+    command = commands.add_parser("copy", help=copy.__doc__)
+    command.set_defaults(run=copy)
+    command.add_argument("size", type=int, help="how many texts")
     command = commands.add_parser(
         "requests", help="Answers in a second, next to a bare WSGI answer; needs Debian's wrk."
     )

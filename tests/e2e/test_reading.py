@@ -3,11 +3,17 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from articles.models import FrontPagePick
+from articles.publishing import publish
+from talent.models import Production
+from tests.factories import make_article
+
+STORY = "/stories/korean-movies-love-to-tell-cross-border-romance-stories/"
 PAGES = [
     "/",
     "/stories/",
     "/stories/?country=south-korea",
-    "/stories/korean-movies-love-to-tell-cross-border-romance-stories/",
+    STORY,
     "/shows/",
     "/shows/romantics-anonymous/",
     "/people/",
@@ -18,6 +24,8 @@ PAGES = [
     "/countries/south-korea/?mentions=1",
     "/countries/argentina/",
     "/tags/asia/",
+    "/tags/",
+    "/authors/",
     "/authors/an-nhien/",
     "/search/?q=Oguri+Shun",
     "/nowhere/",
@@ -52,6 +60,94 @@ def test_no_page_scrolls_sideways(open_page, complaints, width):
             wide.append(address)
     assert wide == []
     assert [said for said in complaints if "404" not in said] == []
+
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikant and everything " * 4
+LINK = f'<a href="https://example.com/{"x" * 90}">https://example.com/{"x" * 90}</a>'
+# By address: the headline, the language and the text.
+HOSTILE = {
+    "long": (LONG[:300], "en", f"<p>{LONG}</p>"),
+    "without-a-space": ("W" * 300, "en", f"<p>{'W' * 2000}</p>"),
+    "sixty-links": ("Sixty links", "en", f"<p>{LINK}</p>" * 60),
+    "no-links": ("No links", "en", "<p></p>"),
+    "right-to-left": (
+        "مسلسل كوري ياباني يتصدر قائمة نتفليكس",
+        "ar",
+        "<p>تصدر المسلسل قائمة <strong>Netflix</strong> و한효주.</p><ul><li>واحد</li></ul>",
+    ),
+    "emoji": ("🎬🍫 👩‍👩‍👧‍👦🇰🇷🇯🇵", "en", f"<p>{'🎉' * 200}</p>"),
+    "four-scripts": (
+        "한효주 and 小栗旬 in ラブストーリー กลรัก",
+        "en",
+        '<p lang="ko">한효주</p><aside><p>사랑</p><cite>小栗旬</cite></aside><blockquote>ラブ</blockquote>'
+        "<table><tbody><tr>" + "<td>7,700,000,000</td>" * 9 + "</tr></tbody></table>",
+    ),
+}
+
+
+@pytest.fixture
+def hostile(site):
+    """The addresses of stories that try what a page can take, and of pages that list them."""
+    show = Production.objects.get(slug="romantics-anonymous")
+    for position, (slug, (headline, language, body)) in enumerate(HOSTILE.items()):
+        story = make_article(
+            headline,
+            slug=slug,
+            language=language,
+            body=body,
+            shows=[show],
+            standfirst=headline,
+            kicker=headline[:100],
+        )
+        publish(story)
+        FrontPagePick.objects.create(article=story, position=position)
+    stories = [f"/stories/{slug}/" for slug in HOSTILE]
+    return [*stories, "/", "/stories/", "/shows/romantics-anonymous/", "/stories/long-x/"]
+
+
+# The narrowest phone; a desktop at 200 %, of which half as many pixels are left; a desktop.
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_no_story_is_too_much_for_a_page(open_page, hostile, width):
+    page = open_page("/", viewport={"width": width, "height": 800}, bypass_csp=True)
+    wide, found = [], []
+    for address in hostile:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(address)
+        found += violations(page)
+    assert wide == []
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["ko", "ja", "vi"])
+def test_no_page_is_too_narrow_for_another_language(open_page, settings, language):
+    settings.SITE_LANGUAGE = language
+    page = open_page("/", viewport={"width": 320, "height": 800})
+    wide = []
+    for address in PAGES:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(address)
+    assert wide == []
+
+
+def test_whatever_the_keyboard_comes_to_is_seen(open_page):
+    # Else it would still be on its way there.
+    page = open_page(STORY, reduced_motion="reduce")
+    unseen, stops = [], page.locator("a[href], button, input, summary").count()
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+                const at = document.activeElement, style = getComputedStyle(at)
+                const box = at.getBoundingClientRect()
+                return [style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 3
+                    && box.width > 1 && box.bottom > 0 && box.top < innerHeight, at.outerHTML]
+            }"""
+        )
+        if not seen[0]:
+            unseen.append(seen[1])
+    assert unseen == []
 
 
 def test_a_reader_without_javascript_finds_a_story_by_show_actor_and_country(open_page):

@@ -168,13 +168,13 @@ def test_a_new_name_is_seen(site, story):
 
 
 def test_no_page_is_sent_past_a_moment_that_was_set(site, story, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(site.now, UTC))
     due = timezone.now() + timedelta(seconds=1)
     with in_another_transaction():
         schedule(make_article("Out on the minute"), at=due)
         FrontPagePick.objects.create(article=story, visible_until=due + timedelta(seconds=1))
         make_photo(expires_at=due + timedelta(seconds=2))
     assert "Out on the minute" not in site.get("/").text
-    monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(site.now, UTC))
     for number in range(3):
         moment = due + timedelta(seconds=number)
         site.now = moment.timestamp() - 0.001
@@ -194,6 +194,14 @@ def test_a_proxy_hears_until_when_it_may_keep_a_page(site, story):
     page = site.get("/")
     assert page.headers["X-Accel-Expires"] == "@1800000001"
     assert page.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_a_network_of_caches_hears_what_a_page_is_of(site, story):
+    names = {page: site.get(page).headers["Surrogate-Key"] for page in ["/", "/feed.rss"]}
+    assert names == {"/": "site front-page", "/feed.rss": "site front-page-feed"}
+    page = site.get("/people/han-hyo-joo/")
+    assert page.headers["Surrogate-Key"] == "site person person/han-hyo-joo"
+    assert "Surrogate-Key" not in site.get("/admin/login/").headers
 
 
 def test_a_proxy_keeps_no_page_for_a_second_in_which_it_changes(site, story):

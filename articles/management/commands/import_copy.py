@@ -1,5 +1,6 @@
 """The paste desk from a shell: files in, drafts out."""
 
+import gc
 import os
 from itertools import islice
 from pathlib import Path
@@ -45,6 +46,8 @@ class Command(BaseCommand):
     def handle(self, files, **options):
         self.options, self.drafter = options, Drafter()
         self.counts = dict.fromkeys(["filed", "there", "refused"], 0)
+        # What is loaded by now stays: the collector need not go through it time and again.
+        gc.freeze()
         files = iter(files)
         while batch := list(islice(files, BATCH)):
             self.take(batch)
