@@ -182,7 +182,8 @@ def batches(ids):
 def refreeze(loader):
     """Make loaded editions whole again from their revisions; name those that cannot be."""
     for ids in in_batches(loader.changed[Edition], BATCH):
-        editions = Edition.objects.filter(pk__in=ids).select_related("revision", "article")
+        found = Edition.objects.filter(pk__in=ids).select_related("revision", "article")
+        editions = found.order_by("pk")
         if why_not_whole(*editions):
             for edition in editions:
                 if reason := why_not_whole(edition):

@@ -168,10 +168,10 @@ country japan, code: "KR" → already exists
 author an-nhien, user: 99999999 → there is no user
 article netflix-to-adapt, source_id: "001_adcf7d292297381d" → has been filed already
 credit romantics/writer, credited_as: "" → Name the person, or say [credited_as, person]
-tag hollywood, name: "HALLYU" → This is the tag “Hallyu” in another spelling
-tag hollywood, name: "Hállyu" → This is the tag “Hallyu” in another spelling
-tag hollywood, name: "Hal-lyu" → This is the tag “Hallyu” in another spelling
-tag hollywood, name: "Hal lyu" → This is the tag “Hallyu” in another spelling
+tag hollywood, name: "HALLYU" → is the tag “Hallyu” in another spelling
+tag hollywood, name: "Hállyu" → is the tag “Hallyu” in another spelling
+tag hollywood, name: "Hal-lyu" → is the tag “Hallyu” in another spelling
+tag hollywood, name: "Hal lyu" → is the tag “Hallyu” in another spelling
 tag hollywood, name: "!?" → at least one letter or digit
 article netflix-to-adapt, state: "draft" → the story is out
 """

@@ -404,4 +404,6 @@ class TestSeveralProblems:
                 {"model": "newsroom.tag", "fields": {"slug": "two", "name": second}},
             ]
             (problem,) = refusal(write(tmp_path / "tags.json", records))
-            assert f"(two): name: This is the tag “{first}” in another spelling" in problem
+            assert (
+                f"(two): name: “{second}” is the tag “{first}” in another spelling" in problem
+            )
