@@ -19,6 +19,7 @@ SAID = (
     r"(?:said|says|told|added|adds|explained|explains|noted|notes|stated|states|revealed|reveals|shared|commented|remarked|"
     r"recalled|wrote|confessed|emphasi[sz]ed|stressed|expressed|quoted|announced|according to|admitted|continued|보도했다|말했다|밝혔다|전했다|語った|述べた|コメント)"
 )
+SAYS = re.compile(SAID, re.IGNORECASE)
 SAID_AFTER = re.compile(
     rf"^(?:['’]s)?(?:\s?\([^()]*\)|,[^.!?\n\"“]{{0,90}}?)?,?\s(?:\w+ly\s|also\s|has\s|had\s)?{SAID}\b|^[^\n.。]{{0,14}}{SAID}",
     re.IGNORECASE,
@@ -33,6 +34,8 @@ OF_SOMEBODY = re.compile(r"\b(?:of|at|for|from|by|with)\s(?:the\s)?$", re.IGNORE
 def is_quoted(mention, passages):
     """Whether speech is ascribed to who is named, in that passage or the one after."""
     passage, run = mention.passage, mention.run
+    if not SAYS.search(passage.text):
+        return False
     after = passage.text[run.end : run.end + 130]
     before = passage.text[max(0, run.start - 60) : run.start]
     if not (says_after(after, before) or says_before(mention, after, before)):

@@ -19,6 +19,7 @@ OF_THE_SAME_NAME = re.compile(
     r"\b(?:same[- ]name|same[- ]titled|eponymous|identically titled)\s(?:[\w-]+\s){0,2}(novel|book|webtoon|manga|comic|film|movie|drama|series|show|play|musical)",
     re.IGNORECASE,
 )
+SAME = re.compile(r"the same |same-|eponym", re.IGNORECASE)
 KIND_WORDS = {
     "film": {"film", "films", "movie", "movies", "thriller", "영화", "映画"},
     "series": {
@@ -378,7 +379,9 @@ def same_name(passages, mentions, lookup, records):
     """“The novel of the same name”: another work that has the title of one that is named."""
     named = {m.ref for m in mentions}
     for passage in passages:
-        for found in OF_THE_SAME_NAME.finditer(passage.text) if "ame" in passage.text else ():
+        for found in (
+            OF_THE_SAME_NAME.finditer(passage.text) if SAME.search(passage.text) else ()
+        ):
             kind = (found[1] or found[2]).lower()
             for mention in [
                 m for m in mentions if m.named.kind == "show" and m.confidence >= LIKELY
@@ -412,8 +415,8 @@ def family_names(passages, mentions, records):
     found = []
     for passage in passages:
         for i, word in enumerate(passage.words):
-            pk = by_name.get(word.key)
-            if pk and word.is_capital and (id(passage), i) not in taken:
+            pk = by_name.get(word.key) if word.is_capital else None
+            if pk and (id(passage), i) not in taken:
                 run = Run(word.key, i, i, word.start, word.end)
                 place = around(passage, run)
                 alone = not place.capital_after and (
