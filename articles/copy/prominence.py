@@ -19,7 +19,6 @@ SAID = (
     r"(?:said|says|told|added|adds|explained|explains|noted|notes|stated|states|revealed|reveals|shared|commented|remarked|"
     r"recalled|wrote|confessed|emphasi[sz]ed|stressed|expressed|quoted|announced|according to|admitted|continued|보도했다|말했다|밝혔다|전했다|語った|述べた|コメント)"
 )
-SAYS = re.compile(SAID, re.IGNORECASE)
 SAID_AFTER = re.compile(
     rf"^(?:['’]s)?(?:\s?\([^()]*\)|,[^.!?\n\"“]{{0,90}}?)?,?\s(?:\w+ly\s|also\s|has\s|had\s)?{SAID}\b|^[^\n.。]{{0,14}}{SAID}",
     re.IGNORECASE,
@@ -34,8 +33,6 @@ OF_SOMEBODY = re.compile(r"\b(?:of|at|for|from|by|with)\s(?:the\s)?$", re.IGNORE
 def is_quoted(mention, passages):
     """Whether speech is ascribed to who is named, in that passage or the one after."""
     passage, run = mention.passage, mention.run
-    if not SAYS.search(passage.text):
-        return False
     after = passage.text[run.end : run.end + 130]
     before = passage.text[max(0, run.start - 60) : run.start]
     if not (says_after(after, before) or says_before(mention, after, before)):
@@ -72,7 +69,7 @@ class Scores:
     """What a text’s mentions weigh."""
 
     def __init__(self, found: Recognised):
-        self.found, self.records = found, found.records
+        self.found, self.records, self.quoted_known = found, found.records, {}
         body = [p for p in found.passages if p.place == "body"]
         has_headline = any(p.place == "headline" for p in found.passages)
         self.lead = {id(p) for p in body[:1]} | {
@@ -85,7 +82,12 @@ class Scores:
         own = [m for m in self.found.by_record[ref] if m.confidence >= LIKELY]
         return own + [m for m in self.found.family if m.ref == ref]
 
-    def quoted(self, ref):
+    def quoted(self, ref) -> bool:
+        if ref not in self.quoted_known:
+            self.quoted_known[ref] = self.has_words_of(ref)
+        return self.quoted_known[ref]
+
+    def has_words_of(self, ref):
         if ref[0] not in {"person", "company"}:
             return False
         return any(is_quoted(m, self.found.passages) for m in self.mentions(ref))
