@@ -191,27 +191,40 @@ class Passage:
                 yield Run(word.key, i, i, word.start, word.end)
 
     def runs_from(self, i):
-        words, walls, whole, capitals = self.words, self.walls, "", 0
-        needs_two = self.begins_sentence(i) or words[i].key in {"the", "a", "an"}
+        words, ends = self.words, self.ends
+        first, start = words[i], words[i].start
+        yield Run(first.key, i, i, start, first.end)
+        if len(first.key) > 5 and first.key.endswith("s"):
+            yield Run(first.key[:-1], i, i, start, first.end - 1)
         last_quoted = self.titled.get(i, (i, -1))[1]
-        start = words[i].start
-        if len(words[i].key) > 5 and words[i].key.endswith("s"):
-            yield Run(words[i].key[:-1], i, i, start, words[i].end - 1)
-        for j in range(i, min(max(last_quoted + 1, i + LONGEST), len(words))):
-            word = words[j]
-            key, whole = whole + word.key, whole + word.spelling.whole
-            capitals += word.is_capital
-            if i == j or j <= last_quoted or self.may_end(j, capitals, needs_two):
-                yield Run(key, i, j, start, word.end)
-            if j >= len(walls) or walls[j] or len(key) > KEY_LENGTH:
-                break
+        last = min(max(last_quoted, i + LONGEST - 1), self.reach[i])
+        # “The Call” at the beginning of a sentence has one capital that tells something.
+        needed = 2 if self.begins_sentence(i) or first.key in {"the", "a", "an"} else 1
+        for j in range(i + 1, last + 1):
+            if j <= last_quoted or (ends[j] and self.capitals(i, j) >= needed):
+                whole = [word.spelling.whole for word in words[i:j]]
+                key = "".join([*whole, words[j].key])
+                yield Run(key[:KEY_LENGTH], i, j, start, words[j].end)
 
-    def may_end(self, j, capitals, needs_two):
-        """Whether a name may end with the word: it has a capital, or a hyphen before it."""
-        word = self.words[j]
-        if self.text[word.start - 1] in "-‐‑'’":
-            return True
-        return word.is_capital and (capitals > 1 or not needs_two)
+    def capitals(self, i, j):
+        """How many of the words from ``i`` to ``j`` have one, or hang on one by a hyphen."""
+        return sum(self.ends[i : j + 1])
+
+    @cached_property
+    def ends(self) -> list[bool]:
+        """For each word whether a name may end with it: by a capital, or a hyphen before it."""
+        text = self.text
+        return [word.is_capital or text[word.start - 1] in "-‐‑'’" for word in self.words]
+
+    @cached_property
+    def reach(self) -> list[int]:
+        """For each word the last that a name beginning there may have."""
+        last, reach = len(self.words) - 1, []
+        for i in range(last, -1, -1):
+            if i < len(self.walls) and self.walls[i]:
+                last = i
+            reach.append(last)
+        return reach[::-1]
 
     @cached_property
     def walls(self) -> list[bool]:
