@@ -5,7 +5,7 @@ import re
 from articles.models.public import Prominence
 
 from .recognising import Recognised
-from .weighing import LIKELY
+from .signs import LIKELY
 
 MAIN = 4
 FEATURED = {"person": 1, "show": 2, "company": 2, "country": 3}
