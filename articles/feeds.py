@@ -247,7 +247,7 @@ class StoriesAbout(LatestStories):
         more = asked_for(kind, request.GET)
         bands = [*BANDS[kind], *(band for *_, band, _ in more)]
         stories = self.stories().listed_under(kind, [subject.pk], bands)
-        name = ", ".join([str(subject), *(words for *_, words in more)])
+        name = ", ".join([str(subject), *(str(words) for *_, words in more)])
         page = subject.get_absolute_url()
         if more:
             page += f"?{urlencode({parameter: value for parameter, value, *_ in more})}"

@@ -178,12 +178,13 @@ class PageCache:
         version = None if maintenance_is_on() else self.current_version(known)
         if version is None:
             self.shelf, self.until = None, float("inf")
-        elif version != known:
-            self.shelf, self.until = Shelf(version, self.room), version.until
-        if self.shelf:
+        else:
+            shelf = self.shelf if version == known else Shelf(version, self.room)
             # A second that is not over before the pages change is none to keep them in.
-            second = int(now) if int(now) + 1 <= self.until else int(now) - 1
-            self.shelf.expires = ("X-Accel-Expires", f"@{second}")
+            second = int(now) if int(now) + 1 <= version.until else int(now) - 1
+            # Before others see the shelf, who do not wait for this.
+            shelf.expires = ("X-Accel-Expires", f"@{second}")
+            self.shelf, self.until = shelf, version.until
         self.tick = int(now * CHECKS_A_SECOND)
 
     def current_version(self, known):

@@ -57,6 +57,8 @@ def story_in(state, **fields):
     elif not out:
         Article.objects.filter(pk=story.pk).update(state=state)
     make_fact(story, label="Premiere")
+    # So that a story which is out has something to publish.
+    save_revision(story)
     story.refresh_from_db()
     return story
 

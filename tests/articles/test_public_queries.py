@@ -30,7 +30,7 @@ QUERIES = {
     "/feed.json": 2,
     "/stories/": 6,
     "/stories/?show=romantics-anonymous&country=japan&year=2025": 7,
-    "/stories/feed.rss?show=romantics-anonymous": 4,
+    "/stories/feed.rss?show=romantics-anonymous": 3,
     "/stories/korean-movies-love-to-tell-cross-border-romance-stories/": 8,
     "/shows/": 1,
     "/shows/feed.rss": 2,

@@ -168,13 +168,13 @@ def test_a_new_name_is_seen(site, story):
 
 
 def test_no_page_is_sent_past_a_moment_that_was_set(site, story, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(site.now, UTC))
     due = timezone.now() + timedelta(seconds=1)
     with in_another_transaction():
         schedule(make_article("Out on the minute"), at=due)
         FrontPagePick.objects.create(article=story, visible_until=due + timedelta(seconds=1))
         make_photo(expires_at=due + timedelta(seconds=2))
     assert "Out on the minute" not in site.get("/").text
-    monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(site.now, UTC))
     for number in range(3):
         moment = due + timedelta(seconds=number)
         site.now = moment.timestamp() - 0.001
