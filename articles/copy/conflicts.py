@@ -6,9 +6,11 @@ from articles.same_facts import also_stated
 from newsroom.text import fold
 from talent.models import Credit
 
+from .kinds import KIND_WORDS, ON_PAPER
+from .mentions import IN_BRACKETS
 from .passages import WORD
-from .recognising import IN_BRACKETS, KIND_WORDS, ON_PAPER, Recognised
-from .weighing import LIKELY
+from .recognising import Recognised
+from .signs import LIKELY
 
 ON_SCREEN = {kind: words for kind, words in KIND_WORDS.items() if kind not in ON_PAPER}
 MOST_BEFORE = 5

@@ -49,7 +49,7 @@ PICTURED = re.compile(
     r"^(?:this|these|an?|in this)?\s*(?:undated |promotional |combination |combined |file |handout |captured )*(?:photos?|images?|stills?|posters?|pictures?|scenes?|screenshots?|shots?)\s(?:from|of|for|shows?|provided|released|captured|taken|features?)\b",
     re.IGNORECASE,
 )
-LONGEST_CAPTION = 70
+LONGEST_CAPTION, LONGEST_CREDIT = 70, 160
 VIDEO_ADDRESS = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:\S*&)?v=|embed/|shorts/)|youtu\.be/)([-\w]{11})\S*|"
     r"https?://(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d{5,12})\S*"
@@ -113,7 +113,9 @@ def caption(text: str, *, of_figure: bool = False) -> Caption | None:
     """The caption and the credit in ``text``, if it is one, or is ``of_figure``."""
     if count_words(text) > LONGEST_CAPTION and not of_figure:
         return None
-    found = CREDIT.search(text) or BRACKETED.search(text)
+    # At the end, if anywhere.
+    end = max(0, len(text) - LONGEST_CREDIT)
+    found = CREDIT.search(text, end) or BRACKETED.search(text, end)
     if found is None or (found.start() == 0 and not found["credit"].strip()):
         return Caption(text, "") if of_figure or PICTURED.match(text) else None
     bare = text[: found.start("credit")].rstrip(" ([|/–—-")

@@ -7,12 +7,13 @@ from newsroom.text import fold
 from talent.names import query_keys
 
 from .lookup import Lookup
+from .mentions import Mention
 from .outline import Outline
 from .prominence import Scores
-from .recognising import Mention, Recognised, learn, recognise
+from .recognising import Recognised, learn, recognise
 from .records import Records
+from .signs import LIKELY
 from .unknown import Unknown, unknown_names
-from .weighing import LIKELY
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from articles.models.public import FactFields
 from .dating import dates_in
 from .prominence import IN_BRACKETS, IN_PASSING
 from .recognising import Recognised
-from .weighing import LIKELY, WORK
+from .signs import LIKELY, WORK
 
 Kind = FactFields.Kind
 ONES = [

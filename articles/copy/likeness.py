@@ -10,7 +10,7 @@ from articles.models import Article, ArticlePerson, ArticleProduction
 from newsroom.text import fold
 
 from .parts import BODY
-from .weighing import LIKELY
+from .signs import LIKELY
 
 SHINGLE = 4
 # How much of the shorter text must stand in the other; how many of its records.

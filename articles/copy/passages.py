@@ -31,15 +31,29 @@ PARTICLES = re.compile(
 )
 
 
+class Spelling(NamedTuple):
+    """What a word alone tells, wherever it stands."""
+
+    key: str
+    # With the s of a possessive, as titles have it within.
+    whole: str
+    # Without that.
+    length: int
+    is_capital: bool
+    # Written without spaces between words.
+    is_solid: bool
+
+
 class Word(NamedTuple):
     key: str
     start: int
     end: int
     is_capital: bool
-    # With the s of a possessive, as titles have it within.
-    whole: str
-    # Written without spaces between words.
-    is_solid: bool
+    spelling: Spelling
+
+    @property
+    def is_solid(self):
+        return self.spelling.is_solid
 
 
 class Run(NamedTuple):
@@ -58,14 +72,13 @@ def folded(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def read_word(written):
-    """Its key without and with a possessive’s s, its length without, and how it is written."""
+def read_word(written) -> Spelling:
     is_solid = ord(written[0]) > 0x2E7F and bool(CJK_RUN.match(written[0]))
     whole = folded(written)
     if not is_solid and (own := POSSESSIVE.search(written)):
         written = written[: own.start()]
     is_capital = not is_solid and (not written.islower() or written[0].isdigit())
-    return folded(written), whole, len(written), is_capital, is_solid
+    return Spelling(folded(written), whole, len(written), is_capital, is_solid)
 
 
 @dataclass
@@ -87,13 +100,13 @@ class Passage:
 
     @cached_property
     def words(self) -> list[Word]:
-        words, make = [], Word._make
-        for found in WORD.finditer(self.text, self.begins):
-            key, whole, length, is_capital, is_solid = read_word(found[0])
-            if key:
-                start = found.start()
-                words.append(make((key, start, start + length, is_capital, whole, is_solid)))
-        return words
+        found = WORD.finditer(self.text, self.begins)
+        spelled = [(match.start(), read_word(match[0])) for match in found]
+        return [
+            Word(spelling.key, start, start + spelling.length, spelling.is_capital, spelling)
+            for start, spelling in spelled
+            if spelling.key
+        ]
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
@@ -178,33 +191,40 @@ class Passage:
                 yield Run(word.key, i, i, word.start, word.end)
 
     def runs_from(self, i):
-        words, walls, whole = self.words, self.walls, ""
-        start_stands_alone = self.begins_sentence(i) or words[i].key in {"the", "a", "an"}
-        titled = self.titled.get(i)
-        farthest = titled[1] if titled else i + LONGEST - 1
-        capitals = 0
-        for j in range(i, min(max(farthest + 1, i + LONGEST), len(words))):
-            if j > i and walls[j - 1]:
-                break
-            key, whole = whole + words[j].key, whole + words[j].whole
-            if len(key) > KEY_LENGTH:
-                break
-            capitals += words[j].is_capital
-            if i == j and key.endswith("s") and len(key) > 5:
-                yield Run(key[:-1], i, j, words[i].start, words[j].end - 1)
-            if (titled and j <= titled[1]) or self.may_end(i, j, capitals, start_stands_alone):
-                yield Run(key, i, j, words[i].start, words[j].end)
+        words, ends = self.words, self.ends
+        first, start = words[i], words[i].start
+        yield Run(first.key, i, i, start, first.end)
+        if len(first.key) > 5 and first.key.endswith("s"):
+            yield Run(first.key[:-1], i, i, start, first.end - 1)
+        last_quoted = self.titled.get(i, (i, -1))[1]
+        last = min(max(last_quoted, i + LONGEST - 1), self.reach[i])
+        # “The Call” at the beginning of a sentence has one capital that tells something.
+        needed = 2 if self.begins_sentence(i) or first.key in {"the", "a", "an"} else 1
+        for j in range(i + 1, last + 1):
+            if j <= last_quoted or (ends[j] and self.capitals(i, j) >= needed):
+                whole = [word.spelling.whole for word in words[i:j]]
+                key = "".join([*whole, words[j].key])
+                yield Run(key[:KEY_LENGTH], i, j, start, words[j].end)
 
-    def may_end(self, i, j, capitals, start_stands_alone):
-        if i == j:
-            return True
-        joined = (
-            self.words[j].start - self.words[j - 1].end == 1
-            and self.text[self.words[j - 1].end] in "-‐‑'’"
-        )
-        return (self.words[j].is_capital or joined) and (
-            capitals > 1 or joined or not start_stands_alone
-        )
+    def capitals(self, i, j):
+        """How many of the words from ``i`` to ``j`` have one, or hang on one by a hyphen."""
+        return sum(self.ends[i : j + 1])
+
+    @cached_property
+    def ends(self) -> list[bool]:
+        """For each word whether a name may end with it: by a capital, or a hyphen before it."""
+        text = self.text
+        return [word.is_capital or text[word.start - 1] in "-‐‑'’" for word in self.words]
+
+    @cached_property
+    def reach(self) -> list[int]:
+        """For each word the last that a name beginning there may have."""
+        last, reach = len(self.words) - 1, []
+        for i in range(last, -1, -1):
+            if i < len(self.walls) and self.walls[i]:
+                last = i
+            reach.append(last)
+        return reach[::-1]
 
     @cached_property
     def walls(self) -> list[bool]:

@@ -5,7 +5,7 @@ import re
 from articles.models.public import Prominence
 
 from .recognising import Recognised
-from .weighing import LIKELY
+from .signs import LIKELY
 
 MAIN = 4
 FEATURED = {"person": 1, "show": 2, "company": 2, "country": 3}
@@ -69,7 +69,7 @@ class Scores:
     """What a text’s mentions weigh."""
 
     def __init__(self, found: Recognised):
-        self.found, self.records = found, found.records
+        self.found, self.records, self.quoted_known = found, found.records, {}
         body = [p for p in found.passages if p.place == "body"]
         has_headline = any(p.place == "headline" for p in found.passages)
         self.lead = {id(p) for p in body[:1]} | {
@@ -82,7 +82,12 @@ class Scores:
         own = [m for m in self.found.by_record[ref] if m.confidence >= LIKELY]
         return own + [m for m in self.found.family if m.ref == ref]
 
-    def quoted(self, ref):
+    def quoted(self, ref) -> bool:
+        if ref not in self.quoted_known:
+            self.quoted_known[ref] = self.has_words_of(ref)
+        return self.quoted_known[ref]
+
+    def has_words_of(self, ref):
         if ref[0] not in {"person", "company"}:
             return False
         return any(is_quoted(m, self.found.passages) for m in self.mentions(ref))

@@ -1,90 +1,25 @@
 """Whom and what a text names: the longest names first, each weighed by what stands around it."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
 
 from newsroom.text import fold
 
-from .lookup import Lookup, Named
-from .passages import Passage, Run
+from .kinds import KIND_WORDS, ON_PAPER
+from .lookup import Lookup
+from .mentions import IN_BRACKETS, Mention
+from .passages import Passage
 from .records import Records
-from .weighing import LIKELY, POSSIBLE, ROLES, SEASON, SURE, around, weigh
+from .referring import family_names, same_in_brackets, same_name
+from .signs import LIKELY, POSSIBLE, SURE
+from .weighing import around, weigh
 
-IN_BRACKETS = re.compile(r"\s?\(([^()\n]{1,80})\)")
-OF_THE_SAME_NAME = re.compile(
-    r"\b(novel|book|webtoon|web novel|manga|comic|film|movie|drama|series|show|play|musical)s?\b(?:[^.\n]{0,30})\bof the same (?:name|title)|"
-    r"\b(?:same[- ]name|same[- ]titled|eponymous|identically titled)\s(?:[\w-]+\s){0,2}(novel|book|webtoon|manga|comic|film|movie|drama|series|show|play|musical)",
-    re.IGNORECASE,
-)
-KIND_WORDS = {
-    "film": {"film", "films", "movie", "movies", "thriller", "영화", "映画"},
-    "series": {
-        "series",
-        "drama",
-        "dramas",
-        "show",
-        "episode",
-        "episodes",
-        "season",
-        "k-drama",
-        "드라마",
-        "ドラマ",
-    },
-    "novel": {"novel", "novels", "book", "bestseller", "소설", "小説"},
-}
-KIND_WORDS["show"] = KIND_WORDS["series"] | {"program", "programme", "예능"}
-ON_PAPER = {"novel", "book"}
 NEAR_WORDS = 60
 HARD = 0.3
 AMBIGUOUS = "more than one is called so"
-
-
-@dataclass(frozen=True)
-class Mention:
-    passage: Passage
-    run: Run
-    named: Named
-    confidence: float
-    rests_on: str
-
-    @property
-    def ref(self):
-        return (self.named.kind, self.named.pk)
-
-    @property
-    def printed(self):
-        """As the text writes it, with the article and the season that belong to it."""
-        start, end = self.span
-        return self.passage.text[start:end]
-
-    @property
-    def span(self):
-        text, start, end = self.passage.text, self.run.start, self.run.end
-        if (
-            self.named.kind in {"show", "company"}
-            and text[max(0, start - 4) : start].lower() == "the "
-        ):
-            lower_the = text[start - 4] == "t"
-            if self.named.name.lower().startswith("the ") or (
-                self.named.kind == "show" and not lower_the
-            ):
-                start -= 4
-        if self.named.name[-1:] in ".?!+" and text[end : end + 1] == self.named.name[-1]:
-            end += 1
-        if (
-            self.named.kind == "show"
-            and (season := SEASON.match(text[end:]))
-            and not season[0].startswith(",")
-        ):
-            end += season.end()
-        return start, end
-
-    @cached_property
-    def sentence(self):
-        return self.passage.sentence(self.run.start, self.run.end)
 
 
 @dataclass
@@ -349,79 +284,3 @@ def kind_said(mention, records):
     if work.kind in said:
         return 1.5
     return -1 if (work.kind in ON_PAPER) != bool(said & ON_PAPER) else 0
-
-
-def same_in_brackets(mentions, lookup):
-    """“Les Émotifs Anonymes (Romantics Anonymous)” is one work by two of its names."""
-    return [
-        alias_of(before, mention, lookup) or mention
-        for before, mention in pairwise([None, *mentions])
-    ]
-
-
-def alias_of(before, mention, lookup):
-    if before is None or before.passage is not mention.passage or before.ref == mention.ref:
-        return None
-    inside = IN_BRACKETS.match(mention.passage.text, before.run.end)
-    if not inside or not inside.start(1) <= mention.run.start < mention.run.end <= inside.end(
-        1
-    ):
-        return None
-    same = next((n for n in lookup[mention.run.key] if (n.kind, n.pk) == before.ref), None)
-    if same is None:
-        return None
-    rests_on = f"in brackets after {before.printed}"
-    return replace(mention, named=same, confidence=SURE, rests_on=rests_on)
-
-
-def same_name(passages, mentions, lookup, records):
-    """“The novel of the same name”: another work that has the title of one that is named."""
-    named = {m.ref for m in mentions}
-    for passage in passages:
-        for found in OF_THE_SAME_NAME.finditer(passage.text) if "ame" in passage.text else ():
-            kind = (found[1] or found[2]).lower()
-            for mention in [
-                m for m in mentions if m.named.kind == "show" and m.confidence >= LIKELY
-            ]:
-                for other in lookup[mention.run.key]:
-                    ref = (other.kind, other.pk)
-                    if (
-                        other.kind == "show"
-                        and ref not in named
-                        and kind in KIND_WORDS.get(records[ref].kind, ())
-                    ):
-                        named.add(ref)
-                        run = Run(mention.run.key, 0, 0, *found.span())
-                        yield Mention(passage, run, other, LIKELY, "of the same name")
-
-
-def family_names(passages, mentions, records):
-    """Where those who are named in full are called by their family name alone."""
-    people = {
-        m.named.pk for m in mentions if m.named.kind == "person" and m.confidence >= LIKELY
-    }
-    names = {pk: records.family_name(pk) for pk in people}
-    counts = Counter(names.values())
-    by_name = {name: pk for pk, name in names.items() if name and counts[name] == 1}
-    taken = {
-        (id(m.passage), i)
-        for m in mentions
-        if m.confidence >= 0.35
-        for i in range(m.run.first, m.run.last + 1)
-    }
-    found = []
-    for passage in passages:
-        for i, word in enumerate(passage.words):
-            pk = by_name.get(word.key)
-            if pk and word.is_capital and (id(passage), i) not in taken:
-                run = Run(word.key, i, i, word.start, word.end)
-                place = around(passage, run)
-                alone = not place.capital_after and (
-                    not place.capital_before or ROLES.search(place.before)
-                )
-                if (
-                    alone and not (len(word.key) < 3 and place.begins_sentence)
-                ) or passage.is_title_case:
-                    named = Named("person", pk, records.own_name(("person", pk)), 0, False)
-                    found.append(Mention(passage, run, named, LIKELY, "the family name"))
-    return found

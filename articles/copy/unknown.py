@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from newsroom.text import fold
 from talent.house_style import JAPANESE_FAMILIES, KOREAN_FAMILIES
 
+from .mentions import IN_BRACKETS
 from .passages import Passage
-from .recognising import IN_BRACKETS, Recognised
-from .weighing import BEFORE_WORK, PLAYS, ROLES
+from .recognising import Recognised
+from .signs import BEFORE_WORK, PLAYS, ROLES
 
 MOST = 30
 SPEAKS = re.compile(r"^,?\s(?:said|says|told|plays?|stars?|who|will play|added)\b")
