@@ -23,6 +23,8 @@ COMMON = {
 WORDS = {language: frozenset(words.split()) for language, words in COMMON.items()}
 # Letters that of these languages Vietnamese alone has.
 VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+# Letters that more than Latin has, or Vietnamese alone: no marks.
+TELLING = re.compile("[ăđơưĂĐƠƯ\u0370-\u1fff\u2e80-\U0003ffff]")
 OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar", "devanagari": "hi", "han": "zh"}
 LATIN, SOLID = re.compile("[A-Za-z]"), re.compile("[\u2e81-\U0003ffff]")
 FEWEST, LOOKED_AT = 2, 800
@@ -31,7 +33,7 @@ FEWEST, LOOKED_AT = 2, 800
 def language(text: str, default: str = "") -> str:
     """The code of the language of ``text``, or ``default`` where too little tells it."""
     text = text[:LOOKED_AT]
-    if not text.isascii() and (found := by_letters(text)):
+    if TELLING.search(text) and (found := by_letters(text)):
         return found
     words = Counter(map(folded, text.lower().split()))
     counts = {
