@@ -61,7 +61,9 @@ def manage(environment, *arguments):
 
 
 def test_readers_have_the_replica_and_editors_and_a_replica_that_is_gone_do_not(databases):
-    environment = databases | {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    # Static files by their own names, which nobody has collected.
+    more = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "DEBUG": "True"}
+    environment = databases | more
     command = [sys.executable, "-c", SCRIPT]
     run = subprocess.run(  # noqa: PLW1510, S603 - what it said is told
         command, env=environment, capture_output=True, text=True, cwd=settings.BASE_DIR
