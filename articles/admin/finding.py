@@ -18,6 +18,8 @@ from talent.models.names import matching, meant
 from .hints import Hints
 
 EACH = 6
+# Of headlines, the newest: the words of any that is out are in the index of search besides.
+LOOKED_THROUGH = 2000
 PHOTOS = 24
 LONGEST = 100
 
@@ -59,14 +61,20 @@ def records_with(words, request, site):
     yield from ((record.address_kind, record) for record in found)
     if words and may_see(request, Article, site):
         stories = site.get_model_admin(Article).get_queryset(request).select_related(None)
-        known = headed(Edition.objects.live(), words).values("article")
-        stories = stories.filter(in_headline(words) | Q(pk__in=known))
-        yield from (("story", story) for story in stories.defer("body", "raw_text")[:EACH])
+        known = headed(Edition.objects.live(), words).newest_first().values("article")[:EACH]
+        at_hand = begun_so(stories.order_by("-updated_at", "-pk"), words)
+        ids = {*at_hand, *known.values_list("article", flat=True)}
+        stories = stories.filter(pk__in=ids).defer("body", "raw_text")
+        yield from (("story", story) for story in stories[:EACH])
 
 
-def in_headline(words):
-    """Also half words, as they are typed."""
-    return Q(*(Q(headline__icontains=word) for word in words.split()))
+def begun_so(rows, words):
+    """The ids of some of the first of ``rows`` with all of ``words`` in their headline, half
+    words too, as they are typed. Those alone are looked through, however many there are.
+    """
+    first = rows.model._base_manager.filter(pk__in=rows.values("pk")[:LOOKED_THROUGH])
+    wanted = Q(*(Q(headline__icontains=word) for word in words.split()))
+    return list(first.filter(wanted).order_by("-pk").values_list("pk", flat=True)[:EACH])
 
 
 def may_see(request, model, site):
@@ -99,10 +107,10 @@ class FindingAdmin(admin.ModelAdmin):
     def others_with(self, request, words, hints):
         """Others' stories as far as readers see them, by what readers see of them."""
         live = Edition.objects.live()
-        called_so = in_headline(words) | Q(pk__in=headed(live, words).values("pk"))
-        others = live.filter(called_so).exclude(
-            article__in=self.get_queryset(request).values("pk")
-        )
+        theirs = live.exclude(article__in=self.get_queryset(request).values("pk"))
+        known = headed(theirs, words).newest_first().values_list("pk", flat=True)[:EACH]
+        ids = {*known, *begun_so(theirs.newest_first(), words)}
+        others = Edition.objects.filter(pk__in=ids).newest_first()
         return [
             found("story", edition, hints, edition.article_id)
             for edition in others.defer("body", "links", "corrections")[:EACH]

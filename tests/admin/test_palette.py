@@ -83,4 +83,4 @@ def test_it_costs_the_same_whatever_there_is(desk):
     for number in range(12):
         make_person(f"Han {number}")
         make_article(f"Han returns {number}")
-    assert queries_of(desk, "/admin/find/?q=han") <= queries + 2 <= 15
+    assert queries_of(desk, "/admin/find/?q=han") <= queries + 2 <= 17
