@@ -76,7 +76,9 @@ def ports(tmp_path, request):
         [*granian, "--port", str(ports[name]), "newsroom.wsgi:application"]
         for name in ["first", "second"]
     ]
-    environment = os.environ | {"DATABASE_URL": url, "BEHIND_PROXY": "True"}
+    # Static files by their own names, which nobody has collected.
+    more = {"DATABASE_URL": url, "BEHIND_PROXY": "True", "DEBUG": "True"}
+    environment = os.environ | more
     started = [
         subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)  # noqa: S603
         for command in commands
