@@ -1,5 +1,7 @@
 """What the editor of a body finds as one types: records to link to, photos to show."""
 
+from itertools import islice
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -12,6 +14,7 @@ from articles.search import headed
 from newsroom.desk_admin import ids_among
 from newsroom.models import Photo, Tag
 from newsroom.photo_admin import found_photo
+from newsroom.text import fold
 from talent.models import Company, Country, Person, Production
 from talent.models.names import matching, meant
 
@@ -69,12 +72,17 @@ def records_with(words, request, site):
 
 
 def begun_so(rows, words):
-    """The ids of some of the first of ``rows`` with all of ``words`` in their headline, half
-    words too, as they are typed. Those alone are looked through, however many there are.
+    """The ids of the first of ``rows`` with all of ``words`` in their headline: half words too,
+    as they are typed, in any case and with any accents. No more than some are looked through.
     """
-    first = rows.model._base_manager.filter(pk__in=rows.values("pk")[:LOOKED_THROUGH])
-    wanted = Q(*(Q(headline__icontains=word) for word in words.split()))
-    return list(first.filter(wanted).order_by("-pk").values_list("pk", flat=True)[:EACH])
+    wanted = fold(words).split()
+    headlines = rows.values_list("pk", "headline")[:LOOKED_THROUGH] if wanted else []
+    found = (pk for pk, headline in headlines if holds(fold(headline), wanted))
+    return list(islice(found, EACH))
+
+
+def holds(text, words):
+    return all(word in text for word in words)
 
 
 def may_see(request, model, site):

@@ -77,6 +77,11 @@ class TestRecords:
         assert queries_of(desk, f"{RECORDS}?q=kim") == before == 13
         assert len(find(desk, q="kim")) == 12
 
+    @pytest.mark.parametrize("words", ["emotifs", "ÉMOT anon", "anonymes émo", "영화"])
+    def test_a_draft_is_found_by_half_words_in_any_accents(self, desk, words):
+        draft = make_article("Les Émotifs Anonymes, 한국영화")
+        assert [each["ref"] for each in find(desk, q=words)] == [f"story:{draft.pk}"]
+
     @pytest.mark.parametrize("words", ["", " ", "…", "%", "x" * 5000, "\ud83d\ude00"])
     def test_words_that_find_nothing_are_answered(self, desk, words):
         make_person("Kim")
