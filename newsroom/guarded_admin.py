@@ -11,8 +11,9 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -66,6 +67,15 @@ class GuardedAdmin(admin.ModelAdmin):
 
     change_form_template = "admin/guarded_change_form.html"
     form = GuardedForm
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            # What the form names went, or was merged, while it was saved. Nothing of that try
+            # is left but its messages; looked at once more, the form follows or says so.
+            request._messages = default_storage(request)
+            return super().changeform_view(request, *args, **kwargs)
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
