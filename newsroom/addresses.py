@@ -138,3 +138,12 @@ def refuse_old_address(kind, slug, current):
             {"slug": f"This address was given up by “{target}” and still leads there."},
             code="taken",
         )
+
+
+def taken_among(model, kind, slugs):
+    """Those of ``slugs`` that a row of ``model`` has, or that lead on as an address of ``kind``
+    that was given up. Two queries.
+    """
+    there = model.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+    before = OldAddress.objects.filter(kind=kind, slug__in=slugs).values_list("slug", flat=True)
+    return {*there, *before}

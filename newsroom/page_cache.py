@@ -39,8 +39,8 @@ KEPT_STATUS = {200, 301, 410}
 ASKED_OF_CACHES = "public, max-age=0, must-revalidate"
 NOT_KEPT = re.compile(r"no-store|no-cache|private")
 NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
-OWN_HEADERS = {"cache-control", "content-encoding", "content-length", "etag", "vary"} | {
-    "x-request-id"
+OWN_HEADERS = {
+    *("cache-control", "content-encoding", "content-length", "etag", "vary", "x-request-id"),
 }
 
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from itertools import chain, count
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,10 +17,12 @@ from articles.models import Article, Author, OldPath, Revision
 from articles.models.public import Prominence
 from articles.publishing import NotPublishable, publish, schedule
 from articles.revisions import save_revision
-from newsroom.models import OldAddress, Tag
+from newsroom.addresses import taken_among
+from newsroom.models import Tag
 from talent.models import Company, Country, Person, Production
 
 from .markup import body_of
+from .posts import path_of
 
 HEADLINE_LENGTH, SLUG_LENGTH = 300, 100
 # Where a tag of an archive is the name of one record alone, in this order.
@@ -98,10 +101,8 @@ class Filing:
         """As the archive has it, told apart by its number where another story has that."""
         wanted = slugify(unquote(post.slug)) or slugify(plain(post.headline)) or "story"
         wanted = wanted[:SLUG_LENGTH].strip("-_")
-        slug, number = wanted, 1
-        while is_taken(slug):
-            number += 1
-            slug = f"{wanted}-{number}"
+        candidates = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+        slug = next(c for c in candidates if not taken_among(Article, "story", {c}))
         if slug != wanted:
             self.note(post, f"another story is at “{wanted}”: this one is at “{slug}”")
         return slug
@@ -171,13 +172,6 @@ def is_edited(story):
     )
 
 
-def is_taken(slug):
-    return (
-        Article.objects.filter(slug=slug).exists()
-        or OldAddress.objects.filter(kind="story", slug=slug).exists()
-    )
-
-
 def plain(text):
     return " ".join(unescape(strip_tags(text)).split())
 
@@ -197,12 +191,4 @@ def whole_address(address):
     try:
         return field.clean(address, None)
     except ValidationError:
-        return ""
-
-
-def path_of(address):
-    """The path of a page, without the query by which a draft is reached."""
-    try:
-        return unquote(urlsplit(address).path).strip("/")
-    except ValueError:
         return ""

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -10,6 +9,8 @@ from django.utils.text import Truncator, slugify
 
 from newsroom.models import Photo
 from newsroom.photo_admin import Twin, add
+
+from .posts import path_of
 
 # Where the two systems keep their pictures, of which a folder may hold the inside alone.
 ROOTS = re.compile(r"^(?:.*?/)?(?:wp-content/uploads|content/images)/(?:size/w\d+/)?")
@@ -76,10 +77,3 @@ class Library:
             if file.is_relative_to(self.folder) and file.is_file():
                 return file
         raise FileNotFoundError(0, "it is not in the folder of pictures")
-
-
-def path_of(address):
-    try:
-        return unquote(urlsplit(address).path).replace("\0", "").strip("/")
-    except ValueError:
-        return ""

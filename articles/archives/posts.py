@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import unquote, urlsplit
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,11 @@ class Broken:
 
 class Unreadable(Exception):
     """The rest of an archive cannot be read; says where and why."""
+
+
+def path_of(address: str) -> str:
+    """The path of a page or a picture, without the query; none of what is no address."""
+    try:
+        return unquote(urlsplit(address).path).replace("\0", "").strip("/")
+    except ValueError:
+        return ""

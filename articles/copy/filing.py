@@ -20,7 +20,8 @@ from articles.models import (
 )
 from articles.models.desk import LinkInBody, PhotoInBody
 from articles.revisions import snapshots
-from newsroom.models import OldAddress, Photo
+from newsroom.addresses import taken_among
+from newsroom.models import Photo
 
 from .bodies import LINKED, body
 from .drafting import Draft, Suggestion
@@ -152,12 +153,6 @@ def short_slug(text):
         if len(slug) <= SLUG_LENGTH
         else slug[:SLUG_LENGTH].rpartition("-")[0] or slug[:SLUG_LENGTH]
     )
-
-
-def taken_among(model, kind, slugs):
-    there = model.objects.filter(slug__in=slugs).values_list("slug", flat=True)
-    before = OldAddress.objects.filter(kind=kind, slug__in=slugs).values_list("slug", flat=True)
-    return {*there, *before}
 
 
 def captions_of(outline):
