@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 from taggit.models import TagBase
 
-from .addresses import OldAddress, PublicPage, SlugKeyed
+from .addresses import OldAddress, PublicPage, SlugKeyed, taken_among
 from .merges import Merge, NotDuplicate
 from .natural_keys import KeyedQuerySet
 from .text import fold
@@ -155,13 +155,8 @@ class Tag(PublicPage, TagBase):
 
     def free_slug(self):
         """An address that no tag has or had."""
-        had = OldAddress.objects.filter(kind=self.address_kind)
         slugs = (self.slugify(self.name, number) for number in chain([None], count(2)))
-        return next(
-            slug
-            for slug in slugs
-            if not Tag.objects.filter(slug=slug).exists() and not had.filter(slug=slug).exists()
-        )
+        return next(s for s in slugs if not taken_among(Tag, self.address_kind, {s}))
 
     def save(self, *args, update_fields=None, **kwargs):
         self.slug = self.slug or self.free_slug()

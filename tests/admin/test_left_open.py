@@ -20,16 +20,6 @@ from .pages import Form, errors_in, messages_in, url_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def han():
-    return make_person("Han Hyo-joo")
-
-
-@pytest.fixture
-def twin(han):
-    return make_person("Han Hyo Joo", slug="twin")
-
-
 def test_a_person_chosen_before_is_the_survivor(desk, editor, han, twin):
     story = make_article()
     form = Form(desk, story)

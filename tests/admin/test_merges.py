@@ -24,16 +24,6 @@ from .rows import make_user_who_may
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def han():
-    return make_person("Han Hyo-joo")
-
-
-@pytest.fixture
-def twin(han):
-    return make_person("Han Hyo Joo", slug="twin")
-
-
 def colleague(role):
     user = make_user()
     user.groups.add(Group.objects.get(name=role))
