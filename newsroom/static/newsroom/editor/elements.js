@@ -20,3 +20,11 @@ export async function fetchJSON(address, query) {
   if (!response.ok) throw new Error("The desk could not answer that.")
   return response.json()
 }
+
+/** Draws what may push the rest of the page down, and keeps what has the focus in view if it was. */
+export function keepFocusInView(draw) {
+  const focused = document.activeElement
+  const { top, bottom } = focused.getBoundingClientRect()
+  draw()
+  if (top >= 0 && bottom <= innerHeight) focused.scrollIntoView({ block: "nearest" })
+}

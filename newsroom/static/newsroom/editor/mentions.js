@@ -1,7 +1,7 @@
 // Offers to link the first mention of who and what the story is linked to. It links nothing unasked.
 
 import { send } from "../desk/link.js"
-import { make } from "./elements.js"
+import { keepFocusInView, make } from "./elements.js"
 
 const PAUSE = 1200
 const KINDS = { people: "person", productions: "show", companies: "company" }
@@ -118,6 +118,10 @@ class Mentions {
     const shown = JSON.stringify([this.rows, people])
     if (shown === this.shown) return
     this.shown = shown
+    keepFocusInView(() => this.draw(people))
+  }
+
+  draw(people) {
     this.list.replaceChildren(
       ...this.rows.map((row) => this.item(row, "Link first mention", () => this.link([row]))),
       ...people.map((person) => this.item(person, "Add to the story", () => this.add(person))),
