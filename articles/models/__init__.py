@@ -1,5 +1,6 @@
-from .desk import (
-    Article,
+from .desk import Article
+from .history import EditSession, Event, Revision
+from .parts import (
     ArticleCompany,
     ArticleCountry,
     ArticlePerson,
@@ -8,10 +9,8 @@ from .desk import (
     Correction,
     Fact,
     Note,
-    SavedView,
     TaggedArticle,
 )
-from .history import EditSession, Event, Revision
 from .previews import PreviewLink
 from .public import (
     Author,
@@ -22,6 +21,7 @@ from .public import (
     PublishedFact,
     SearchText,
 )
+from .saved_views import SavedView
 
 __all__ = [
     "Article",
