@@ -92,6 +92,7 @@ class Outline:
                 places.get(piece.role, "body"),
                 number,
                 len(found[0]) if (found := DATELINE.match(piece.text)) else 0,
+                self.language,
                 tuple(
                     html.unescape(re.sub("<[^>]+>", "", s)).strip()
                     for s in STRESSED.findall(piece.html)

@@ -90,6 +90,7 @@ class Passage:
     piece: int = -1
     # Where its text begins, after a dateline.
     begins: int = 0
+    language: str = "en"
     # Words that its markup sets off, as a page does titles.
     stressed: tuple[str, ...] = ()
     # The words that the whole text writes without a capital; every run that may be a name;
@@ -200,8 +201,9 @@ class Passage:
         last = min(max(last_quoted, i + LONGEST - 1), self.reach[i])
         # “The Call” at the beginning of a sentence has one capital that tells something.
         needed = 2 if self.begins_sentence(i) or first.key in {"the", "a", "an"} else 1
+        sentence_case = self.language != "en"
         for j in range(i + 1, last + 1):
-            if j <= last_quoted or (ends[j] and self.capitals(i, j) >= needed):
+            if j <= last_quoted or sentence_case or (ends[j] and self.capitals(i, j) >= needed):
                 whole = [word.spelling.whole for word in words[i:j]]
                 key = "".join([*whole, words[j].key])
                 yield Run(key[:KEY_LENGTH], i, j, start, words[j].end)
@@ -270,7 +272,8 @@ class Passage:
 
 
 def is_wall(gap, word):
-    if gap == "-":
+    # An apostrophe after an s is no quotation mark here: boys’ love.
+    if gap == "-" or (gap in {"' ", "’ "} and word.key.endswith("s")):
         return False
     if WALL.search(gap):
         return True

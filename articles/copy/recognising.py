@@ -102,9 +102,9 @@ def bracket_forms(found, records):
     """By what it was: each mention that brackets, round it or after it, tell more of."""
     for before, inside in brackets(found):
         kinds = before.named.kind, inside.named.kind
-        if kinds == ("person", "show"):
+        if kinds in {("person", "show"), ("company", "show")}:
             yield id(inside), title_in_brackets(inside, before, records)
-            if 0.5 <= before.confidence < LIKELY:
+            if kinds[0] == "person" and 0.5 <= before.confidence < LIKELY:
                 yield (
                     id(before),
                     replace(before, confidence=LIKELY, rests_on="a work in brackets after it"),
@@ -120,23 +120,25 @@ def bracket_forms(found, records):
             )
 
 
-BESIDE = re.compile(r"[\"'“”‘’]?(?:,| and|, and| or)\s[\"'“”‘’]?")
+BESIDE = re.compile(
+    r"[\"'“”‘’]?(?:,|,? (?:and|or|&|và|dan|et|y))\s[\"'“”‘’]?|['’」』]?(?:\s?[·・、]|[와과]\s)\s?['‘「『]?"
+)
+LEAST_BESIDE = {"show": POSSIBLE, "person": 0.5}
 
 
 def side_by_side(found):
-    """“Sure Title and Other”: works in a row vouch for each other."""
-    works = sorted(
-        (m for m in found if m.named.kind == "show" and m.confidence >= POSSIBLE),
-        key=lambda m: (id(m.passage), m.run.start),
-    )
+    """“Sure Title and Other”: works in a row vouch for each other, and so do people."""
+    rows = [m for m in found if m.confidence >= LEAST_BESIDE.get(m.named.kind, 1)]
+    rows.sort(key=lambda m: (m.named.kind, id(m.passage), m.run.start))
     raised = {}
-    for pairs in (pairwise(works), pairwise(reversed(works))):
+    for pairs in (pairwise(rows), pairwise(reversed(rows))):
         for one, other in pairs:
             first, second = sorted([one, other], key=lambda m: m.run.start)
             gap = one.passage.text[first.run.end : second.run.start]
             is_sure = one.confidence >= LIKELY or id(one) in raised
             if (
                 one.passage is other.passage
+                and one.named.kind == other.named.kind
                 and is_sure
                 and other.confidence < LIKELY
                 and BESIDE.fullmatch(gap)
@@ -158,8 +160,12 @@ def brackets(found):
             start = inside.start(1)
             lead = len(text[start:]) - len(text[start:].lstrip("\"'“‘「『〈《< "))
             for other in starts[id(mention.passage), start + lead]:
-                if other.run.end <= inside.end(1):
+                if other.run.end <= inside.end(1) and not LONGER.match(text, other.run.end):
                     yield mention, other
+
+
+# A name that goes on.
+LONGER = re.compile(r"\s[A-Z]")
 
 
 def title_in_brackets(mention, actor, records):
@@ -184,6 +190,9 @@ def with_company(mention, sure, people, quoted, records):
     beside = [m for m in sure if m.passage is mention.passage and first <= m.run.start < last]
     known = records.cast[work], records.makers[work]
     for other in beside:
+        if mention.confidence > POSSIBLE and owns(other, mention):
+            rests_on = f"after “{other.printed}’s”"
+            return replace(mention, confidence=LIKELY, rests_on=rests_on)
         if (other.named.kind == "person" and other.named.pk in known[0]) or (
             other.named.kind == "company"
             and other.named.pk in known[1]
@@ -199,6 +208,12 @@ def with_company(mention, sure, people, quoted, records):
     if mention.confidence >= 0.7 and (known[0] & people):
         return replace(mention, confidence=LIKELY, rests_on="somebody of its cast is named")
     return mention
+
+
+def owns(one, other):
+    """“Bong Joon-ho’s Parasite”, “Netflix’s Parasite”."""
+    text = one.passage.text[one.run.end : other.run.start]
+    return one.named.kind in {"person", "company"} and text in {"'s ", "’s "}
 
 
 def longest(found, records, everywhere):
@@ -225,6 +240,9 @@ def longest(found, records, everywhere):
 
 def best_of(rivals, records, everywhere):
     """Which of the records of one name is meant; if nothing tells, none is likely."""
+    country = next((m for m in rivals if m.named.kind == "country"), None)
+    if country and country.confidence >= LIKELY and not around(country.passage, country.run).is_quoted:
+        return country
     scored = sorted(
         ((score(m, records, everywhere), m) for m in rivals), key=lambda each: -each[0]
     )
@@ -257,6 +275,7 @@ def as_elsewhere(mentions):
 def score(mention, records, everywhere):
     kind, pk = mention.ref
     points = mention.confidence * 2 - min(mention.named.number, 2) - mention.named.is_turned
+    points += is_to_the_letter(mention)
     if kind == "person":
         works = {
             m.named.pk for m in everywhere if m.named.kind == "show" and m.confidence >= LIKELY
@@ -268,6 +287,12 @@ def score(mention, records, everywhere):
         m.named.pk for m in everywhere if m.named.kind == "person" and m.confidence >= LIKELY
     }
     return points + min(3, len(records.cast[pk] & people)) / 2 + kind_said(mention, records)
+
+
+def is_to_the_letter(mention):
+    """Whether it prints the recorded name with the mark that ends it, or with none: Disney+."""
+    goes_on = mention.passage.text[mention.span[1] : mention.span[1] + 1] == "+"
+    return mention.printed == mention.named.name and not goes_on
 
 
 def kind_said(mention, records):

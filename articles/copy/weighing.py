@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from newsroom.text import fold
 
-from .passages import Passage, Run
+from .passages import PARTICLES, Passage, Run
 from .signs import (
     AFTER_WORK,
     ALSO_A_NAME,
     BEFORE_WORK,
+    CALENDAR,
     DIRECTIONS,
     HARDLY,
     LIKELY,
@@ -25,6 +26,10 @@ from .signs import (
     SURE,
     YEAR_AFTER,
 )
+
+
+# In these an English word with a capital is a name. German gives one to every noun.
+OTHER_LATIN = {"vi", "id"}
 
 
 class Weighed(NamedTuple):
@@ -140,7 +145,7 @@ def weigh_company(named, place, records):
     if not words[0].is_capital:
         return Weighed(LIKELY if printed == named.name else 0, "its name, as recorded")
     acronym = named.name.replace(".", "").replace(" ", "").isupper()
-    if acronym and not printed.replace(".", "").replace(" ", "").isupper():
+    if acronym and not printed.replace(".", "").replace(" ", "")[1:].isupper():
         return Weighed(0, "")
     if not same_parts(named, printed):
         return Weighed(HARDLY, "the same letters")
@@ -182,7 +187,8 @@ def weigh_person(named, place, records):
     ):
         return Weighed(POSSIBLE, "perhaps part of a longer name")
     if not same_parts(named, printed):
-        return Weighed(POSSIBLE, "the same letters")
+        is_part = place.capital_before or place.capital_after
+        return Weighed(HARDLY if is_part else POSSIBLE, "the same letters")
     return Weighed(
         SURE, "the full name" if not named.is_turned else "the full name, in another order"
     )
@@ -194,13 +200,23 @@ def weigh_solid_person(named, place):
     # Three characters of Hangul or kanji are a full name; two may be a word or a part of one.
     if len(place.text) >= 3:
         return Weighed(LIKELY, "the full name")
-    return Weighed(LIKELY if ROLES.search(place.before) else HARDLY, "a short name")
+    if ROLES.search(place.before):
+        return Weighed(LIKELY, "a short name")
+    return Weighed(0.5 if stands_alone(place) else HARDLY, "a short name")
+
+
+def stands_alone(place):
+    """Whether it is all of its word, but for what clings to a noun."""
+    word = place.words[0]
+    rest = place.passage.text[place.run.end : word.start + word.spelling.length]
+    return place.run.start == word.start and not PARTICLES.sub("", rest)
 
 
 def weigh_single_name(named, place):
-    """A name of one word: only its own spelling is anybody’s."""
+    """A name of one word: only its own spelling is anybody’s, or a longer name without its space."""
     shouted = place.text.isupper() and place.text == named.name.upper()
-    if place.text != named.name and not shouted:
+    joined = len(place.run.key) > 5 and len(parts(named.name)) > 1
+    if place.text != named.name and not shouted and not joined:
         return Weighed(HARDLY, "one word")
     if ROLES.search(place.before):
         return Weighed(LIKELY, "after what the person is")
@@ -264,10 +280,29 @@ def weigh_form(named, place):
     if named.is_turned and not (lacks_article(named.name, place.run.key) and len(words) > 2):
         return Weighed(0, "")
     if not all(w.is_capital or is_joined(place, w) for w in bare or words):
-        return Weighed(0, "")
+        return weigh_sentence_case(named, place)
     if not same_parts(named, place.text):
         return Weighed(HARDLY, "the same letters")
-    return weigh_some_words(place, bare) if len(words) > 1 else weigh_one_word(place)
+    if is_shouted(place):
+        return Weighed(LIKELY, "its capitals, all of them")
+    return weigh_some_words(place, bare) if len(words) > 1 else weigh_one_word(named, place)
+
+
+def weigh_sentence_case(named, place):
+    """As Vietnamese and French write titles: with no capital but the first."""
+    if place.passage.language == "en" or named.name.casefold() != place.text.casefold():
+        return Weighed(0, "")
+    is_long = len(place.words) > (3 if place.begins_sentence else 2)
+    return Weighed(LIKELY if is_long else 0.75, "all of it")
+
+
+def is_shouted(place):
+    """Whether a text that is not all in capitals writes it so, as some do titles."""
+    if not place.text.isupper() or len(place.run.key) < 5:
+        return False
+    if len(place.words) == 1 and place.begins_sentence:
+        return False
+    return any(not word.is_capital and not word.is_solid for word in place.passage.words)
 
 
 def weigh_quoted(named, place):
@@ -288,18 +323,29 @@ def weigh_some_words(place, bare):
     if len(bare) == 1 and begins and not bare[0].key[0].isdigit():
         # Of “The Call” at the beginning, only one capital tells anything.
         return Weighed(0.75, "a capital within")
-    if (
-        len(bare) < 3
-        and (place.capital_after or (place.capital_before and len(bare) == 1))
-        and not SEASON.match(place.after)
-    ):
+    if len(bare) < 3 and is_part_of_a_run(place) and not SEASON.match(place.after):
         return Weighed(0.75, "capitals, in a run of them")
     return Weighed(LIKELY, "its capitals")
 
 
-def weigh_one_word(place):
-    if not place.words[0].is_capital or place.words[0].key.isdigit():
+def is_part_of_a_run(place):
+    """Whether more capitals stand beside it than begin a sentence."""
+    if place.capital_after:
+        return True
+    before = place.run.first - 1
+    return (
+        place.capital_before
+        and place.passage.words[before].key not in SMALL
+        and not place.passage.begins_sentence(before)
+    )
+
+
+def weigh_one_word(named, place):
+    word = place.words[0]
+    if not word.is_capital or word.key.isdigit() or word.key in CALENDAR:
         return Weighed(0, "")
+    if not place.text.isascii() and place.text.casefold() != named.name.casefold():
+        return Weighed(HARDLY, "other accents")
     if (
         common_here(place)
         or place.passage.is_title_case
@@ -309,6 +355,8 @@ def weigh_one_word(place):
         return Weighed(0.4, "one word")
     if place.begins_sentence:
         return Weighed(0.4, "one word, at the beginning of a sentence")
+    if place.passage.language in OTHER_LATIN and place.text.isascii() and len(word.key) > 4:
+        return Weighed(LIKELY, "a capital, in another language")
     return Weighed(0.75, "a capital")
 
 
