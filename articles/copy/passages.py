@@ -15,7 +15,7 @@ POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 # A run of words is no longer than this, one in quotation marks than that, or has so many characters.
 LONGEST, LONGEST_QUOTED, LONGEST_SOLID = 8, 14, 14
 QUOTES = re.compile(
-    r"“([^“”\n]{1,160})”|\"([^\"\n]{1,160})\"|(?<!\w)‘([^‘\n]{1,120}?)’(?!\w)|(?<!\w)'([^'\n]{1,120}?)'(?!\w)|"
+    r"“([^“”\"\n]{1,160})[”\"]|\"([^\"\n]{1,160})\"|(?<!\w)‘([^‘\n]{1,120}?)’(?!\w)|(?<!\w)'([^'\n]{1,120}?)'(?!\w)|"
     r"«([^«»\n]{1,160})»|「([^「」\n]{1,80})」|『([^『』\n]{1,80})』|〈([^〈〉\n]{1,80})〉|《([^《》\n]{1,80})》|"
     r"<([^<>\n]{1,80})>|‹([^‹›\n]{1,80})›|【([^【】\n]{1,80})】"
 )
@@ -182,8 +182,17 @@ class Passage:
         for i, word in enumerate(self.words):
             if word.is_solid:
                 yield from self.solid_runs(i)
+                if self.titled.get(i, (i, i))[1] > i:
+                    yield self.whole_title(i)
             elif word.is_capital or i in self.titled:
                 yield from self.runs_from(i)
+
+    def whole_title(self, i):
+        """All that quotation marks hold, in whatever scripts: 『人狼 JINRO』."""
+        first, last = self.titled[i]
+        words = self.words[first : last + 1]
+        key = "".join(word.key for word in words)
+        return Run(key[:KEY_LENGTH], first, last, words[0].start, words[-1].end)
 
     def small_runs(self, names):
         """Where words without a capital stand that are ``names``: some are written so."""

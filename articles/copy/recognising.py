@@ -73,6 +73,7 @@ def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Reco
     for passage in passages:
         mentions += longest([m for m in found if m.passage is passage], records, found)
     mentions = same_in_brackets(as_elsewhere(mentions), lookup)
+    mentions = [cut_short(mention, mentions) for mention in mentions]
     mentions += same_name(passages, mentions, lookup, records)
     return Recognised(passages, mentions, family_names(passages, mentions, records), records)
 
@@ -232,7 +233,8 @@ def longest(found, records, everywhere):
         span = (mention.run.start, mention.run.end)
         if any(span[0] < end and start < span[1] for start, end in taken):
             continue
-        rivals = [m for m in found if m.run.start == span[0] and m.run.end == span[1]]
+        here = [m for m in found if (m.run.start, m.run.end) == span]
+        rivals = list({m.ref: m for m in reversed(here)}.values())
         chosen.append(best_of(rivals, records, everywhere) if len(rivals) > 1 else mention)
         taken.append(span)
     return sorted(chosen, key=lambda m: m.run.start)
@@ -270,6 +272,26 @@ def as_elsewhere(mentions):
         else m
         for m in mentions
     ]
+
+
+def cut_short(mention, mentions):
+    """“Train” after “Train to Busan” is hardly another film."""
+    if mention.named.kind != "show" or mention.rests_on != "in quotation marks":
+        return mention
+    words = mention.printed.casefold().split()
+    if len(words) > 1:
+        return mention
+    for other in mentions:
+        title = other.printed.casefold().split()
+        if (
+            other.named.kind == "show"
+            and other.confidence >= LIKELY
+            and len(title) > 1
+            and words[0] in (title[0], title[-1])
+            and other.ref != mention.ref
+        ):
+            return replace(mention, confidence=POSSIBLE, rests_on=f"or short for {other.printed}")
+    return mention
 
 
 def score(mention, records, everywhere):

@@ -30,7 +30,9 @@ OTHER_WORK = re.compile(
     r"\b(?:songs?|singles?|albums?|tracks?|soundtracks?|OST|theme|ballad|magazine|perfume|campaign|노래|앨범|곡)\b"
 )
 SEASON = re.compile(
-    r"^,?\s(?:(?:season|part|volume|vol\.|chapter)\s\d{1,2}|S\d{1,2}\b)", re.IGNORECASE
+    r"^,?\s(?:(?:season|part|volume|vol\.|chapter)\s\d{1,2}|S\d{1,2}\b|"
+    r"[2-9](?=[,.;:)\"'”’]|\s(?:is|was|will|has|and|stars?|premiered?)\b))",
+    re.IGNORECASE,
 )
 YEAR_AFTER = re.compile(
     r"^[\"'”’)」』〉》]*,?\s?\((?:[^()]{0,30}\b)?((?:19|20)\d\d)\b[^()]{0,20}\)"
@@ -88,6 +90,8 @@ SMALL = {
         "wo",
     ),
 }
+# After somebody who only had the part before.
+PLAYED = re.compile(r"^\s(?:took|takes|played|plays|portrayed|portrays|originated)\b")
 CALENDAR = {
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("january", "february", "march", "april", "may", "june", "july", "august"),

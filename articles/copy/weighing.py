@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from newsroom.text import fold
 
+from .mentions import IN_BRACKETS
 from .passages import PARTICLES, Passage, Run
 from .signs import (
     AFTER_WORK,
@@ -17,6 +18,7 @@ from .signs import (
     LIKELY,
     OF_A_WORK,
     OTHER_WORK,
+    PLAYED,
     PLAYS,
     POSSIBLE,
     ROLES,
@@ -26,10 +28,6 @@ from .signs import (
     SURE,
     YEAR_AFTER,
 )
-
-
-# In these an English word with a capital is a name. German gives one to every noun.
-OTHER_LATIN = {"vi", "id"}
 
 
 class Weighed(NamedTuple):
@@ -55,7 +53,14 @@ class Around(NamedTuple):
         titled, first = self.passage.titled, self.run.first
         if first and first not in titled and self.passage.words[first - 1].key == "the":
             first -= 1
-        return first in titled and titled[first][1] == self.run.last
+        return first in titled and self.ends_title(titled[first][1])
+
+    def ends_title(self, last):
+        """Whether nothing but brackets stands between it and the word ``last``."""
+        if self.run.last == last:
+            return True
+        inside = IN_BRACKETS.match(self.passage.text, self.run.end)
+        return bool(inside) and inside.end() >= self.passage.words[last].end
 
     @property
     def is_in_title(self):
@@ -69,7 +74,8 @@ class Around(NamedTuple):
                     and first + 1 == run.first
                     and last == run.last
                 )
-                return sum(w.is_capital for w in words) * 4 > 3 * len(words) and not is_the
+                is_all = is_the or (first == run.first and self.ends_title(last))
+                return sum(w.is_capital for w in words) * 4 > 3 * len(words) and not is_all
         return False
 
     @property
@@ -124,11 +130,13 @@ def weigh_country(named, place, records):
     letters = re.sub(r"[^\w]", "", place.text)
     if len(letters) <= 3 and not letters.isupper() and letters.isascii():
         return Weighed(0, "")
-    before = fold(place.before[-12:]).split()[-1:]
+    before = place.before[-12:].replace("-", " ").split()[-1:]
     if place.before.lower().endswith(("non-", "non–")):
         return Weighed(0, "")
-    if before and before[0] in DIRECTIONS and place.before[-1:] in {" ", "-"}:
+    if before and points_elsewhere(before[0]) and place.before[-1:] in {" ", "-"}:
         return Weighed(0, "")
+    if word.is_solid and not stands_alone(place, OF_A_COUNTRY):
+        return Weighed(HARDLY, "its letters")
     if (
         place.run.key in ALSO_A_NAME
         and (place.capital_before or place.capital_after)
@@ -136,6 +144,11 @@ def weigh_country(named, place, records):
     ):
         return Weighed(POSSIBLE, "may be a name")
     return Weighed(SURE, "its name" if named.number == 0 else "another of its names")
+
+
+def points_elsewhere(word):
+    """A new Korean film is Korean; New Zealand is not Zealand."""
+    return word.lower() in DIRECTIONS and word != "new"
 
 
 def weigh_company(named, place, records):
@@ -169,7 +182,7 @@ def weigh_person(named, place, records):
             else 0,
             "the name as recorded",
         )
-    if PLAYS.search(place.before):
+    if PLAYS.search(place.before) and not PLAYED.match(place.after):
         return Weighed(HARDLY, "reads as a character")
     if len(words) == 1:
         return weigh_single_name(named, place)
@@ -205,11 +218,18 @@ def weigh_solid_person(named, place):
     return Weighed(0.5 if stands_alone(place) else HARDLY, "a short name")
 
 
-def stands_alone(place):
-    """Whether it is all of its word, but for what clings to a noun."""
-    word = place.words[0]
-    rest = place.passage.text[place.run.end : word.start + word.spelling.length]
-    return place.run.start == word.start and not PARTICLES.sub("", rest)
+# A country's people, tongue and editions.
+OF_A_COUNTRY = re.compile(r"^(?:인|어|판|산|계|측|내|식)(?:들)?")
+
+
+def stands_alone(place, but_for=PARTICLES):
+    """Whether in Hangul it is all of its word, but for what clings to a noun."""
+    word = place.passage.words[place.run.last]
+    rest = place.passage.text[place.run.end : word.end]
+    return not HANGUL.match(rest) or not PARTICLES.sub("", but_for.sub("", rest))
+
+
+HANGUL = re.compile("[가-힣]")
 
 
 def weigh_single_name(named, place):
@@ -220,6 +240,8 @@ def weigh_single_name(named, place):
         return Weighed(HARDLY, "one word")
     if ROLES.search(place.before):
         return Weighed(LIKELY, "after what the person is")
+    if place.before.endswith(" as "):
+        return Weighed(HARDLY, "reads as a character")
     if place.capital_before or place.capital_after or common_here(place):
         return Weighed(HARDLY, "one word")
     if STARRING.search(place.before) and not place.passage.is_title_case:
@@ -289,10 +311,13 @@ def weigh_form(named, place):
 
 
 def weigh_sentence_case(named, place):
-    """As Vietnamese and French write titles: with no capital but the first."""
-    if place.passage.language == "en" or named.name.casefold() != place.text.casefold():
+    """As Vietnamese and French write titles, with no capital but the first; English, with some."""
+    words, written = place.words, place.text.casefold()
+    if not words[0].is_capital or named.name.rstrip("?!.").casefold() != written:
         return Weighed(0, "")
-    is_long = len(place.words) > (3 if place.begins_sentence else 2)
+    if place.passage.language == "en" and not (len(words) > 2 and words[-1].is_capital):
+        return Weighed(0, "")
+    is_long = len(words) > (3 if place.begins_sentence else 2)
     return Weighed(LIKELY if is_long else 0.75, "all of it")
 
 
@@ -355,8 +380,6 @@ def weigh_one_word(named, place):
         return Weighed(0.4, "one word")
     if place.begins_sentence:
         return Weighed(0.4, "one word, at the beginning of a sentence")
-    if place.passage.language in OTHER_LATIN and place.text.isascii() and len(word.key) > 4:
-        return Weighed(LIKELY, "a capital, in another language")
     return Weighed(0.75, "a capital")
 
 
