@@ -22,6 +22,7 @@ QUOTES = re.compile(
 MARKS = re.compile(r"[“\"‘'«「『〈《<‹【]")
 # What ends a run of words: no name goes on beyond it. A full stop after a short word may stand in one.
 WALL = re.compile(r"[;()\[\]{}“”\"«»「」『』〈〉《》<>|…?\n/•·]| [-–—] |['‘’] | ['‘’]")
+SHORTENED = {"vs", "mr", "mrs", "ms", "dr", "st", "jr", "no", "vol", "bros", "inc", "co", "ltd"}
 STOP = re.compile(r"[.!。！]")
 SENTENCE_END = re.compile(
     r"[.!?…:。！？][\"'”’)\]]*\s+[\"'“‘(\[]*$|[\"“「]$|^\W*$|\n\W*$|[–—-] $"
@@ -282,13 +283,13 @@ class Passage:
 
 def is_wall(gap, word):
     # An apostrophe after an s is no quotation mark here: boys’ love.
-    if gap == "-" or (gap in {"' ", "’ "} and word.key.endswith("s")):
+    if gap in {"-", ";"} or (gap in {"' ", "’ "} and word.key.endswith("s")):
         return False
     if WALL.search(gap):
         return True
-    # A full stop after a short word may stand in a name: Godzilla vs. Kong.
-    is_short = len(word.key) <= 4 and gap.count(".") == 1
-    return bool(STOP.search(gap)) and not is_short and gap != "! "
+    # A full stop may stand in a name: Godzilla vs. Kong.
+    is_within = gap == "." or (gap == ". " and (len(word.key) == 1 or word.key in SHORTENED))
+    return bool(STOP.search(gap)) and not is_within and gap != "! "
 
 
 def begins_here(text, place):

@@ -36,7 +36,8 @@ MENU = re.compile(
     r"(?:font|text) size.{0,20}|a ?[+-]|a a a|가{2,4}|글자 ?크기.{0,20}|본문 ?(?:바로가기|듣기)|"
     r"구독(?:하기)?|광고|메뉴|댓글(?: \d+)?|広告|メニュー|検索|コメント|quảng cáo|bình luận|"
     r"watch (?:now|it here|below|the (?:full )?(?:trailer|video) (?:here|below|above))[:!.]?|"
-    r"(?:sources?|via)\s*[:：]?\s*(?:(?:\(\d+\)|\d+)[\s,]*)+|\(?sources?\s*[:：][\w\s().,/&-]{2,60}\.(?:com|net|org|kr|jp|co)\b[\w\s().,/&-]{0,120}\)?|"
+    r"(?:sources?|via)\s*[:：]?\s*(?:(?:\(\d+\)|\d+)[\s,]*)+|sources? link|sources?\s*[:：]\s*(?:soompi|naver)(?: \(\d+\))?|\(?sources?\s*[:：][\w\s().,/&-]{2,60}\.(?:com|net|org|kr|jp|co)\b[\w\s().,/&-]{0,120}\)?|"
+    r"watch .{3,80} (?:here|below)(?: (?:with|on) .{2,40})?[:!.]|please log ?in .{0,60}|"
     r"how does this article make you feel\??|what (?:do|did) you think.{0,30}let us know.{0,40}|"
     r"author|authors|by|written by|reporter|tags?:?|topics?:?)",
     re.IGNORECASE,
@@ -61,7 +62,7 @@ LABEL = re.compile(
     r"more (?:film|tv|movies?|music|drama|k-?dramas?|k-?pop|entertainment|culture|lifestyle|asia|korea|world|voices)|"
     r"related(?: (?:articles?|stories|news|posts?|content|topics?|links?|coverage|reading))?|"
     r"read (?:more|next|also|on)|also read|see also|you (?:may|might|could|will)(?: also)? (?:also )?(?:like|enjoy|love|be interested in).{0,20}|"
-    r"recommended(?: (?:for you|stories|articles|reading|posts))?|we recommend|suggested(?: for you| posts)?|"
+    r"similar (?:articles|stories|posts)|recommended(?: (?:for you|stories|articles|reading|posts))?|we recommend|suggested(?: for you| posts)?|"
     r"most (?:read|popular|viewed|shared|commented)(?: .{1,30})?|trending(?: (?:now|stories|news|topics))?|"
     r"popular(?: (?:now|news|posts|stories|on .{1,30}))?|top (?:stories|news|picks|reads)|"
     r"editor[’']?s[’']? (?:picks?|choice)|don[’']?t miss|must[- ]reads?|what to (?:read|watch)(?: next)?|"

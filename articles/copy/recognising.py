@@ -130,7 +130,8 @@ LEAST_BESIDE = {"show": POSSIBLE, "person": 0.5}
 def side_by_side(found):
     """“Sure Title and Other”: works in a row vouch for each other, and so do people."""
     rows = [m for m in found if m.confidence >= LEAST_BESIDE.get(m.named.kind, 1)]
-    rows.sort(key=lambda m: (m.named.kind, id(m.passage), m.run.start))
+    rows.sort(key=lambda m: (m.named.kind, id(m.passage), m.run.start, -m.run.end))
+    rows = [m for before, m in pairwise([None, *rows]) if not lies_in(m, before)]
     raised = {}
     for pairs in (pairwise(rows), pairwise(reversed(rows))):
         for one, other in pairs:
@@ -148,6 +149,18 @@ def side_by_side(found):
                     other, confidence=LIKELY, rests_on=f"beside {one.printed}"
                 )
     return [raised.get(id(m), m) for m in found]
+
+
+def lies_in(one, other):
+    """The Sun in Descendants of the Sun."""
+    return (
+        other is not None
+        and one.passage is other.passage
+        and one.named.kind == other.named.kind
+        and other.run.start <= one.run.start
+        and one.run.end <= other.run.end
+        and one.run != other.run
+    )
 
 
 def brackets(found):
@@ -243,7 +256,11 @@ def longest(found, records, everywhere):
 def best_of(rivals, records, everywhere):
     """Which of the records of one name is meant; if nothing tells, none is likely."""
     country = next((m for m in rivals if m.named.kind == "country"), None)
-    if country and country.confidence >= LIKELY and not around(country.passage, country.run).is_quoted:
+    if (
+        country
+        and country.confidence >= LIKELY
+        and not around(country.passage, country.run).is_quoted
+    ):
         return country
     scored = sorted(
         ((score(m, records, everywhere), m) for m in rivals), key=lambda each: -each[0]
@@ -290,7 +307,9 @@ def cut_short(mention, mentions):
             and words[0] in (title[0], title[-1])
             and other.ref != mention.ref
         ):
-            return replace(mention, confidence=POSSIBLE, rests_on=f"or short for {other.printed}")
+            return replace(
+                mention, confidence=POSSIBLE, rests_on=f"or short for {other.printed}"
+            )
     return mention
 
 

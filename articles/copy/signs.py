@@ -16,7 +16,7 @@ OF_A_WORK = re.compile(
     r"featured|cast|roles?|part|performances?|work|debut(?:ed)?) in|roles? on|worked on|such as|"
     r"including|credits include|(?:director|creator|writer|author|cast|stars?|episodes?|season|finale|dub|version|"
     r"remake|adaptation|sequel|prequel|spin-?off|makers?|premiere|filming|production|trailer|poster) (?:of|to|for))"
-    r"(?:\s(?:the|his|her|their|netflix|hit|upcoming))*|\b(?:Netflix|tvN|JTBC|SBS|KBS|MBC|OCN|ENA|TVING|Disney\+|HBO|NHK|TBS|Fuji TV)['’]s?|\b(?:19|20)\d\d['’]s)\s$",
+    r"(?:\s(?:the|his|her|their|netflix|hit|upcoming))*|\b(?:Netflix|tvN|JTBC|SBS|KBS|MBC|OCN|ENA|TVING|Disney\+|HBO|NHK|TBS|Fuji TV)(?:['’]s?)?|\b(?:19|20)\d\d['’]s)\s$",
     re.IGNORECASE,
 )
 STARRING = re.compile(
@@ -45,7 +45,7 @@ ROLES = re.compile(
 )
 PLAYS = re.compile(
     r"(?:\b(?:plays?|playing|played|portrays?|portraying|portrayed|roles?\sof|characters?\s(?:of|named|called)|heroine|protagonist|"
-    r"(?:star|cast|appear|return|repris|feature)\w*\s(?:[^.;]{0,40}\s)?as)\s(?:(?:a|an|the)\s(?:[\w-]+\s){0,4})?(?:[^\W\d_a-z][\w-]*(?:\s[^\W\d_a-z][\w-]*){0,3}(?:,\s|\sand\s)){0,2}|역의\s|役の)$",
+    r"(?:star|cast|appear|return|repris|feature)\w*\s(?:[^.;]{0,40}\s)?(?<!such )as)\s(?:(?:a|an|the)\s(?:[\w-]+\s){0,4})?(?:[^\W\d_a-z][\w-]*(?:\s[^\W\d_a-z][\w-]*){0,3}(?:,\s|\sand\s)){0,2}|역의\s|役の)$",
     re.IGNORECASE,
 )
 SMALL = {
@@ -89,6 +89,15 @@ SMALL = {
         "wa",
         "wo",
     ),
+}
+# “Parasite director Bong Joon-ho”, “Parasite’s cast”: what only works have.
+WHOSE_WORK = re.compile(
+    r"^(?:\s(?:directors?|stars?|creators?|writers?|actors?|actress(?:es)?|leads?)\s[^\W\d_a-z]|"
+    r"['’]s\s(?:[\w-]+\s){0,2}(?:director|stars?|leads?|creator|writer|cast|finale|ending|premiere|ratings)\b)"
+)
+TRADES = {
+    *("film", "movie", "music", "art", "voice", "stage", "casting", "managing", "executive"),
+    *("creative", "drama", "theater", "theatre", "child", "guest", "pop", "action", "fellow"),
 }
 # After somebody who only had the part before.
 PLAYED = re.compile(r"^\s(?:took|takes|played|plays|portrayed|portrays|originated)\b")

@@ -26,8 +26,14 @@ from .signs import (
     SMALL,
     STARRING,
     SURE,
+    TRADES,
+    WHOSE_WORK,
     YEAR_AFTER,
 )
+
+
+# What may follow a title within its quotation marks: brackets, or the number of a season.
+ENDING = re.compile(IN_BRACKETS.pattern + r"|\s(?:season\s)?\d{1,2}(?!\d)", re.IGNORECASE)
 
 
 class Weighed(NamedTuple):
@@ -56,11 +62,11 @@ class Around(NamedTuple):
         return first in titled and self.ends_title(titled[first][1])
 
     def ends_title(self, last):
-        """Whether nothing but brackets stands between it and the word ``last``."""
+        """Whether nothing of a title stands between it and the word ``last``."""
         if self.run.last == last:
             return True
-        inside = IN_BRACKETS.match(self.passage.text, self.run.end)
-        return bool(inside) and inside.end() >= self.passage.words[last].end
+        rest = ENDING.match(self.passage.text, self.run.end)
+        return bool(rest) and rest.end() >= self.passage.words[last].end
 
     @property
     def is_in_title(self):
@@ -97,6 +103,12 @@ class Around(NamedTuple):
         )
 
     @property
+    def is_after_the(self):
+        """Whether the text gives it an article with a capital, as titles have."""
+        before = self.run.first - 1
+        return self.before.endswith("The ") and not self.passage.begins_sentence(before)
+
+    @property
     def capital_after(self):
         last, words = self.run.last, self.passage.words
         return (
@@ -131,7 +143,7 @@ def weigh_country(named, place, records):
     if len(letters) <= 3 and not letters.isupper() and letters.isascii():
         return Weighed(0, "")
     before = place.before[-12:].replace("-", " ").split()[-1:]
-    if place.before.lower().endswith(("non-", "non–")):
+    if place.before.lower().endswith(("non-", "non–")) or place.after.startswith("$"):
         return Weighed(0, "")
     if before and points_elsewhere(before[0]) and place.before[-1:] in {" ", "-"}:
         return Weighed(0, "")
@@ -282,6 +294,8 @@ def weigh_year(work, year, form):
 
 
 def says_it_is_a_work(place, near, form):
+    if WHOSE_WORK.match(place.after) and place.words[0].key not in TRADES:
+        return "before who made it"
     if BEFORE_WORK.search(near) and place.words[0].is_capital:
         return "after what kind of work it is"
     if SEASON.match(place.after):
@@ -375,7 +389,7 @@ def weigh_one_word(named, place):
         common_here(place)
         or place.passage.is_title_case
         or place.capital_after
-        or place.capital_before
+        or (place.capital_before and not place.is_after_the)
     ):
         return Weighed(0.4, "one word")
     if place.begins_sentence:

@@ -58,6 +58,14 @@ RESIDUE = {
     "#drama #series #newshow": "tags",
     "Home > Entertainment > TV": "navigation",
     "View this post on Instagram": "embedded post",
+    "Also See: Another series is cancelled": "pointer to another story",
+    ">> Another series is cancelled by its channel": "pointer to another story",
+    "Source (1) (2)": "navigation",
+    "(Sources: naver.example.com, naver.example.com (2))": "navigation",
+    "0 comments:": "navigation",
+    "Reading time: 3 minutes": "navigation",
+    "Watch the first episode of “The New Show” here:": "navigation",
+    "LINEで送る": "share buttons",
 }
 CAPTIONS = {
     "The two leads at a press event. Photo: Producer": (
@@ -215,3 +223,9 @@ class TestPictures:
         found = read(HEAD, ONE, "Trailer: https://www.youtube.com/watch?v=abcdefghijk", TWO)
         [video] = [piece for piece in found.pieces if piece.role == "video"]
         assert (video.place, video.text) == ("youtube:abcdefghijk", "Trailer")
+
+
+def test_a_list_that_ends_a_story_is_its_own():
+    rows = [f"{n}. A show of the week on channel {n} (share: {n})" for n in range(1, 6)]
+    found = read(HEAD, ONE, TWO, THREE, *rows)
+    assert reasons(found) == {}
