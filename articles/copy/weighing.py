@@ -31,7 +31,6 @@ from .signs import (
     YEAR_AFTER,
 )
 
-
 # What may follow a title within its quotation marks: brackets, or the number of a season.
 ENDING = re.compile(IN_BRACKETS.pattern + r"|\s(?:season\s)?\d{1,2}(?!\d)", re.IGNORECASE)
 
