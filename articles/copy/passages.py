@@ -124,7 +124,7 @@ class Passage:
                 (start + m.start(m.lastindex), start + m.end(m.lastindex))
                 for m in QUOTES.finditer(inner)
             ]
-        for words in self.stressed:
+        for words in set(self.stressed):
             place = self.text.find(words)
             while place >= 0 and words:
                 spans.append((place, place + len(words)))

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from newsroom.text import fold
 
@@ -18,6 +18,8 @@ from .signs import LIKELY, POSSIBLE, SURE
 from .weighing import around, weigh
 
 NEAR_WORDS = 60
+# A story of ten thousand words names somebody two thousand times; more is no story.
+MOST_NAMED = 5000
 HARD = 0.3
 AMBIGUOUS = "more than one is called so"
 
@@ -58,9 +60,12 @@ def learn(texts: list[list[Passage]], lookup: Lookup, records: Records):
     refs = set()
     for passages in texts:
         small = {key for passage in passages[:1] for key in passage.common if lookup[key]}
+        left = MOST_NAMED
         for passage in passages:
             runs = chain(passage.all_runs, passage.small_runs(small) if small else ())
-            passage.named = [(run, found) for run in runs if (found := lookup[run.key])]
+            named = ((run, found) for run in runs if (found := lookup[run.key]))
+            passage.named = list(islice(named, left))
+            left -= len(passage.named)
             refs.update((n.kind, n.pk) for _, found in passage.named for n in found)
     records.learn(refs)
 
@@ -69,9 +74,11 @@ def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Reco
     """Call ``learn`` before. No query."""
     found = [mention for passage in passages for mention in candidates(passage, records)]
     found = weigh_by_each_other(found, records)
-    mentions = []
+    mentions, by_passage = [], defaultdict(list)
+    for mention in found:
+        by_passage[id(mention.passage)].append(mention)
     for passage in passages:
-        mentions += longest([m for m in found if m.passage is passage], records, found)
+        mentions += longest(by_passage[id(passage)], records, found)
     mentions = same_in_brackets(as_elsewhere(mentions), lookup)
     mentions = [cut_short(mention, mentions) for mention in mentions]
     mentions += same_name(passages, mentions, lookup, records)
@@ -241,15 +248,17 @@ def longest(found, records, everywhere):
             m.named.number,
         ),
     )
-    taken, chosen = [], []
+    by_span = defaultdict(list)
+    for mention in reversed(found):
+        by_span[mention.run.start, mention.run.end].append(mention)
+    taken, chosen = bytearray(max((m.run.end for m in found), default=0)), []
     for mention in found:
-        span = (mention.run.start, mention.run.end)
-        if any(span[0] < end and start < span[1] for start, end in taken):
+        start, end = mention.run.start, mention.run.end
+        if any(taken[start:end]):
             continue
-        here = [m for m in found if (m.run.start, m.run.end) == span]
-        rivals = list({m.ref: m for m in reversed(here)}.values())
+        rivals = list({m.ref: m for m in by_span[start, end]}.values())
         chosen.append(best_of(rivals, records, everywhere) if len(rivals) > 1 else mention)
-        taken.append(span)
+        taken[start:end] = b"x" * (end - start)
     return sorted(chosen, key=lambda m: m.run.start)
 
 

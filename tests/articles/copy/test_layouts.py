@@ -3,7 +3,7 @@
 import pytest
 
 from articles.copy.outline import outline
-from articles.copy.received import pasted
+from articles.copy.received import Unreadable, pasted
 
 ONE = "Two actors will play the leads in a new series that begins next spring, the channel said on Monday."
 TWO = "“We had worked together once before,” the director said, “and wanted to do so again.”"
@@ -223,6 +223,11 @@ class TestPictures:
         found = read(HEAD, ONE, "Trailer: https://www.youtube.com/watch?v=abcdefghijk", TWO)
         [video] = [piece for piece in found.pieces if piece.role == "video"]
         assert (video.place, video.text) == ("youtube:abcdefghijk", "Trailer")
+
+
+def test_what_is_far_longer_than_a_story_is_refused():
+    with pytest.raises(Unreadable, match="characters of text"):
+        read(HEAD, "word " * 80_000)
 
 
 def test_a_list_that_ends_a_story_is_its_own():
