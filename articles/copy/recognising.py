@@ -18,8 +18,8 @@ from .signs import LIKELY, POSSIBLE, SURE
 from .weighing import around, weigh
 
 NEAR_WORDS = 60
-# A story of ten thousand words names somebody two thousand times; more is no story.
-MOST_NAMED = 5000
+# A story of ten thousand words names somebody a thousand times; what comes after is not looked at.
+MOST_NAMED = 2000
 HARD = 0.3
 AMBIGUOUS = "more than one is called so"
 
