@@ -15,6 +15,7 @@ OUTCOMES = {
     "updated": "stories brought up to date",
     "unchanged": "unchanged since the last import",
     "kept": "changed here since, and left alone",
+    "linked": "of them with links to others of them, which now lead to stories",
     "held": "of them filed as drafts, since something stands in their way",
     "passed": "entries that are no stories",
     "broken": "entries that could not be filed",
@@ -68,6 +69,7 @@ class ArchiveCommand(BaseCommand):
         self.refuse(options["atomic"])
 
     def file_all(self, path):
+        number = 0
         try:
             for number, entry in enumerate(self.reader(path), start=1):
                 self.take(entry)
@@ -78,6 +80,9 @@ class ArchiveCommand(BaseCommand):
             self.filing.notes.append(f"{path}: {error}")
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
+        if not number and not self.filing.outcomes["broken"]:
+            raise CommandError(f"{path}: there is no entry in it. Is it an export?")
+        self.filing.link_up()
 
     def take(self, entry):
         if isinstance(entry, Passed):

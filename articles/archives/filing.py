@@ -1,6 +1,7 @@
 """Posts of an archive become stories: each once, each whole, and none over an editor's work."""
 
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 from itertools import chain, count
 from urllib.parse import unquote
@@ -21,6 +22,7 @@ from newsroom.addresses import taken_among
 from newsroom.models import Tag
 from talent.models import Company, Country, Person, Production
 
+from .links import has_own_links, linked_up
 from .markup import body_of
 from .posts import path_of
 
@@ -46,12 +48,19 @@ class Filing:
         self.library, self.language = library, language
         self.drafts, self.link_tags = drafts, link_tags
         self.outcomes, self.unresolved, self.notes = Counter(), Counter(), []
+        # How often each id came, by its hash: there may be millions.
+        self.met = Counter()
+        # Stories that link to the archive's own site, each with its old address.
+        self.to_link = []
 
     def file(self, post):
         """Raises ValidationError, and files nothing of ``post``, where it cannot be a story."""
+        post = self.told_apart(post)
         story = Article.objects.filter(source_id=post.source_id).first()
         if story and story.raw_text == post.raw:
             self.outcomes["unchanged"] += 1
+            if not is_edited(story):
+                self.remember_links(story, post)
         elif story and is_edited(story):
             self.outcomes["kept"] += 1
             self.note(post, "changed there and here: the desk's version is kept")
@@ -59,6 +68,33 @@ class Filing:
             with transaction.atomic():
                 self.write(post, story)
             self.outcomes["updated" if story else "created"] += 1
+
+    def told_apart(self, post):
+        """Two posts of one id are two stories: an export that was put together has such."""
+        self.met[hash(post.source_id)] += 1
+        times = self.met[hash(post.source_id)]
+        if times == 1:
+            return post
+        self.note(post, "another entry has its number: it is filed as one of its own")
+        return replace(post, source_id=f"{post.source_id}:{times}")
+
+    def remember_links(self, story, post):
+        if has_own_links(story.body, post.source_url):
+            self.to_link.append((story.pk, post))
+
+    def link_up(self):
+        """Once all are filed, make links between them links to stories."""
+        for pk, post in self.to_link:
+            story = Article.objects.get(pk=pk)
+            prefix = post.source_id.rpartition(":")[0]
+            body = linked_up(story.body, post.source_url, lambda n, p=prefix: f"{p}:{n}")
+            if body != story.body:
+                with transaction.atomic():
+                    story.body = body
+                    story.save()
+                    save_revision(story, kind=Revision.Kind.LOAD)
+                    self.put_out(story, post)
+                self.outcomes["linked"] += 1
 
     def note(self, post, words):
         self.notes.append(f"{post.where}: {words}")
@@ -74,6 +110,7 @@ class Filing:
         save_revision(story, kind=Revision.Kind.LOAD)
         self.keep_path(story, post)
         self.put_out(story, post)
+        self.remember_links(story, post)
 
     def fields(self, post):
         body = clean(body_of(post.body, self.library.photo_of))

@@ -39,24 +39,28 @@ class Around:
     """Authors, tags and notes on pictures, by the id of their post."""
 
     def __init__(self, path):
-        users = {row["id"]: (row.get("slug") or "", row["name"]) for row in rows(path, "users")}
+        users = {
+            row["id"]: (row.get("slug") or "", row.get("name") or "")
+            for row in rows(path, "users")
+            if "id" in row
+        }
         # A tag that begins with # is internal: it is for the theme, not for readers.
         tags = {
             row["id"]: row["name"]
             for row in rows(path, "tags")
-            if not row["name"].startswith("#")
+            if "id" in row and row.get("name") and not row["name"].startswith("#")
         }
         self.authors = joined(rows(path, "posts_authors"), "author_id", users)
         self.tags = joined(rows(path, "posts_tags"), "tag_id", tags)
         self.users = users
-        self.meta = {row["post_id"]: row for row in rows(path, "posts_meta")}
+        self.meta = {row.get("post_id"): row for row in rows(path, "posts_meta")}
 
 
 def joined(pairs, column, named):
     found = defaultdict(list)
     for row in sorted(pairs, key=lambda row: row.get("sort_order") or 0):
-        if row[column] in named:
-            found[row["post_id"]].append(named[row[column]])
+        if row.get(column) in named:
+            found[row.get("post_id")].append(named[row[column]])
     return found
 
 

@@ -164,6 +164,10 @@ class Sentence:
         return before[-1] if before else rows[0] if rows else None
 
 
+# A longer one is a list or a table: nothing tells there what a figure is about.
+LONGEST_SENTENCE = 2000
+
+
 def propose(found: Recognised, published: str) -> list[Fact]:
     """Unsaved facts, no two of one label."""
     facts, labels = [], set()
@@ -191,6 +195,8 @@ def sentences(found, published):
         mentions = [m for m in found.mentions if m.passage is passage and is_meant(m)]
         ends = [*passage.stops, len(passage.text)]
         for start, end in zip([0, *passage.stops], ends, strict=True):
+            if end - start > LONGEST_SENTENCE:
+                continue
             inside, text = (
                 [m for m in mentions if start <= m.run.start < end],
                 passage.text[start:end],

@@ -26,6 +26,8 @@ OUTLET = re.compile(
 STRESSED = re.compile(r"<em>(.*?)</em>", re.DOTALL)
 LONGEST_HEADLINE = 110
 MOST_BLOCKS = 5000
+# Five times a story of ten thousand words; what is read of it takes longer than it is long.
+MOST_RUNNING = 300_000
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Outline:
                 places.get(piece.role, "body"),
                 number,
                 len(found[0]) if (found := DATELINE.match(piece.text)) else 0,
+                self.language,
                 tuple(
                     html.unescape(re.sub("<[^>]+>", "", s)).strip()
                     for s in STRESSED.findall(piece.html)
@@ -110,6 +113,10 @@ def outline(received: Received) -> Outline:
         else received.told
     )
     blocks = reading.blocks_of(received.text)
+    if sum(len(block.text) for block in blocks) > MOST_RUNNING:
+        raise Unreadable(
+            f"It has more than {MOST_RUNNING:,} characters of text: this is no story."
+        )
     if len(blocks) > MOST_BLOCKS:
         raise Unreadable(f"It falls into more than {MOST_BLOCKS:,} pieces: this is no story.")
     return Outline(received, tuple(pieces_of(blocks, told)), told)

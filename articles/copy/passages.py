@@ -15,13 +15,14 @@ POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 # A run of words is no longer than this, one in quotation marks than that, or has so many characters.
 LONGEST, LONGEST_QUOTED, LONGEST_SOLID = 8, 14, 14
 QUOTES = re.compile(
-    r"“([^“”\n]{1,160})”|\"([^\"\n]{1,160})\"|(?<!\w)‘([^‘\n]{1,120}?)’(?!\w)|(?<!\w)'([^'\n]{1,120}?)'(?!\w)|"
+    r"“([^“”\"\n]{1,160})[”\"]|\"([^\"\n]{1,160})\"|(?<!\w)‘([^‘\n]{1,120}?)’(?!\w)|(?<!\w)'([^'\n]{1,120}?)'(?!\w)|"
     r"«([^«»\n]{1,160})»|「([^「」\n]{1,80})」|『([^『』\n]{1,80})』|〈([^〈〉\n]{1,80})〉|《([^《》\n]{1,80})》|"
     r"<([^<>\n]{1,80})>|‹([^‹›\n]{1,80})›|【([^【】\n]{1,80})】"
 )
 MARKS = re.compile(r"[“\"‘'«「『〈《<‹【]")
 # What ends a run of words: no name goes on beyond it. A full stop after a short word may stand in one.
 WALL = re.compile(r"[;()\[\]{}“”\"«»「」『』〈〉《》<>|…?\n/•·]| [-–—] |['‘’] | ['‘’]")
+SHORTENED = {"vs", "mr", "mrs", "ms", "dr", "st", "jr", "no", "vol", "bros", "inc", "co", "ltd"}
 STOP = re.compile(r"[.!。！]")
 SENTENCE_END = re.compile(
     r"[.!?…:。！？][\"'”’)\]]*\s+[\"'“‘(\[]*$|[\"“「]$|^\W*$|\n\W*$|[–—-] $"
@@ -90,6 +91,7 @@ class Passage:
     piece: int = -1
     # Where its text begins, after a dateline.
     begins: int = 0
+    language: str = "en"
     # Words that its markup sets off, as a page does titles.
     stressed: tuple[str, ...] = ()
     # The words that the whole text writes without a capital; every run that may be a name;
@@ -122,7 +124,7 @@ class Passage:
                 (start + m.start(m.lastindex), start + m.end(m.lastindex))
                 for m in QUOTES.finditer(inner)
             ]
-        for words in self.stressed:
+        for words in set(self.stressed):
             place = self.text.find(words)
             while place >= 0 and words:
                 spans.append((place, place + len(words)))
@@ -181,8 +183,17 @@ class Passage:
         for i, word in enumerate(self.words):
             if word.is_solid:
                 yield from self.solid_runs(i)
+                if self.titled.get(i, (i, i))[1] > i:
+                    yield self.whole_title(i)
             elif word.is_capital or i in self.titled:
                 yield from self.runs_from(i)
+
+    def whole_title(self, i):
+        """All that quotation marks hold, in whatever scripts: 『人狼 JINRO』."""
+        first, last = self.titled[i]
+        words = self.words[first : last + 1]
+        key = "".join(word.key for word in words)
+        return Run(key[:KEY_LENGTH], first, last, words[0].start, words[-1].end)
 
     def small_runs(self, names):
         """Where words without a capital stand that are ``names``: some are written so."""
@@ -200,8 +211,9 @@ class Passage:
         last = min(max(last_quoted, i + LONGEST - 1), self.reach[i])
         # “The Call” at the beginning of a sentence has one capital that tells something.
         needed = 2 if self.begins_sentence(i) or first.key in {"the", "a", "an"} else 1
+        sentence_case = self.language != "en"
         for j in range(i + 1, last + 1):
-            if j <= last_quoted or (ends[j] and self.capitals(i, j) >= needed):
+            if j <= last_quoted or sentence_case or (ends[j] and self.capitals(i, j) >= needed):
                 whole = [word.spelling.whole for word in words[i:j]]
                 key = "".join([*whole, words[j].key])
                 yield Run(key[:KEY_LENGTH], i, j, start, words[j].end)
@@ -270,13 +282,14 @@ class Passage:
 
 
 def is_wall(gap, word):
-    if gap == "-":
+    # An apostrophe after an s is no quotation mark here: boys’ love.
+    if gap in {"-", ";"} or (gap in {"' ", "’ "} and word.key.endswith("s")):
         return False
     if WALL.search(gap):
         return True
-    # A full stop after a short word may stand in a name: Godzilla vs. Kong.
-    is_short = len(word.key) <= 4 and gap.count(".") == 1
-    return bool(STOP.search(gap)) and not is_short and gap != "! "
+    # A full stop may stand in a name: Godzilla vs. Kong.
+    is_within = gap == "." or (gap == ". " and (len(word.key) == 1 or word.key in SHORTENED))
+    return bool(STOP.search(gap)) and not is_within and gap != "! "
 
 
 def begins_here(text, place):

@@ -13,14 +13,14 @@ VERBS = (
     r"copy(?: (?:link|url))?|link copied!?|copied|print(?: (?:this|page|article))*|save|like|"
     r"follow(?: us)?(?: on)?|send|bookmark|more|url|link|post|공유(?:하기)?|"
     r"(?:url|링크|주소) ?복사(?:하기)?|기사 ?공유|스크랩|인쇄|프린트|シェア|ツイート|"
-    r"シェアする|ポスト|保存|chia sẻ|in bài"
+    r"シェアする|ポスト|保存|lineで(?:送る|共有)|はてな(?:ブックマーク)?|chia sẻ|in bài"
 )
 SHARE = re.compile(
     rf"(?:(?:{NETWORKS}|{VERBS}|on|to|via|by|with|this|article|and|\d[\d.,]*k?)(?:[\s|,/·•:&+-]+|$))+",
     re.IGNORECASE,
 )
 HAS_SHARE = re.compile(
-    rf"\b(?:{NETWORKS}|share|tweet|copy|copied|print)\b|[가-힣ァ-ヶ]", re.IGNORECASE
+    rf"\b(?:{NETWORKS}|share|tweet|copy|copied|print)\b|[가-힣ぁ-ヶ]", re.IGNORECASE
 )
 # Alone on a line, these are no headline of a story's own part.
 MENU = re.compile(
@@ -32,9 +32,12 @@ MENU = re.compile(
     r"scroll to continue(?: with content)?|view (?:all|gallery|comments)|show more|"
     r"listen(?: to (?:this )?article)?|play video|play audio|\d+ ?(?:min(?:ute)?s?) read|"
     r"\d[\d,.k]* (?:views?|comments?|shares?|likes?)|(?:no|leave a|post a|add a) comments?|comments?|"
+    r"(?:\d+|no|one) (?:comments?|responses?|replies|thoughts?)(?: to .{1,80})?:?|leave a reply|reading time:? .{1,20}|"
     r"(?:font|text) size.{0,20}|a ?[+-]|a a a|가{2,4}|글자 ?크기.{0,20}|본문 ?(?:바로가기|듣기)|"
     r"구독(?:하기)?|광고|메뉴|댓글(?: \d+)?|広告|メニュー|検索|コメント|quảng cáo|bình luận|"
-    r"watch (?:now|it here|below|the (?:full )?(?:trailer|video) (?:here|below|above))[:!.]?|sources?(?: ?\(\d+\))+|"
+    r"watch (?:now|it here|below|the (?:full )?(?:trailer|video) (?:here|below|above))[:!.]?|"
+    r"(?:sources?|via)\s*[:：]?\s*(?:(?:\(\d+\)|\d+)[\s,]*)+|sources? link|sources?\s*[:：]\s*(?:soompi|naver)(?: \(\d+\))?|\(?sources?\s*[:：][\w\s().,/&-]{2,60}\.(?:com|net|org|kr|jp|co)\b[\w\s().,/&-]{0,120}\)?|"
+    r"watch .{3,80} (?:here|below)(?: (?:with|on) .{2,40})?[:!.]|please log ?in .{0,60}|"
     r"how does this article make you feel\??|what (?:do|did) you think.{0,30}let us know.{0,40}|"
     r"author|authors|by|written by|reporter|tags?:?|topics?:?)",
     re.IGNORECASE,
@@ -47,7 +50,7 @@ NEWSLETTER = re.compile(
     r"(?:enter|your) e-?mail(?: address)?|by (?:signing up|subscribing|providing)|"
     r"download (?:our|the) app|follow (?:us|our)\b.{0,40}(?:on|@)|"
     r"stay (?:up to date|tuned to|informed) with|like us on|turn on notifications|"
-    r"never miss (?:a|an|out)|unlock (?:this|unlimited|exclusive)|download (?:it )?now|already a subscriber|"
+    r"never miss (?:a|an|out)|your (?:premium|subscription|free) (?:period|trial)|unlock (?:this|unlimited|exclusive)|download (?:it )?now|already a subscriber|"
     r"support our journalism|become a member|this (?:content|video) is (?:not available|available to))|"
     r"^newsletters?$|뉴스레터|구독하(?:세요|기)|メルマガ|đăng ký nhận",
     re.IGNORECASE,
@@ -56,9 +59,10 @@ NEWSLETTER = re.compile(
 LABEL = re.compile(
     r"(?:(?:stay connected|(?:the )?latest(?: (?:news|stories|articles|posts|updates|headlines))?|"
     r"more (?:from|on|in|about|stories|news|like this|articles)(?: .{1,50})?|"
+    r"more (?:film|tv|movies?|music|drama|k-?dramas?|k-?pop|entertainment|culture|lifestyle|asia|korea|world|voices)|"
     r"related(?: (?:articles?|stories|news|posts?|content|topics?|links?|coverage|reading))?|"
     r"read (?:more|next|also|on)|also read|see also|you (?:may|might|could|will)(?: also)? (?:also )?(?:like|enjoy|love|be interested in).{0,20}|"
-    r"recommended(?: (?:for you|stories|articles|reading|posts))?|we recommend|suggested(?: for you| posts)?|"
+    r"similar (?:articles|stories|posts)|recommended(?: (?:for you|stories|articles|reading|posts))?|we recommend|suggested(?: for you| posts)?|"
     r"most (?:read|popular|viewed|shared|commented)(?: .{1,30})?|trending(?: (?:now|stories|news|topics))?|"
     r"popular(?: (?:now|news|posts|stories|on .{1,30}))?|top (?:stories|news|picks|reads)|"
     r"editor[’']?s[’']? (?:picks?|choice)|don[’']?t miss|must[- ]reads?|what to (?:read|watch)(?: next)?|"
@@ -75,12 +79,12 @@ LABEL = re.compile(
 # One other story on the line itself.
 POINTER = re.compile(
     r"^[\[(►▶>»•*-]*\s*(?:related(?: (?:story|article|stories|articles|news|post|coverage|content|reading))?|read(?: also| more| next)?|"
-    r"also read|see also|see more|more|recommended|don[’']?t miss|watch(?: also| now)?|must read|up next|previously|in pictures|"
+    r"also (?:read|see|watch)|see also|see more|more|recommended|don[’']?t miss|watch(?: also| now)?|must read|up next|previously|in pictures|"
     r"read (?:the )?full (?:story|article)|watch (?:full )?(?:episodes?|[“\"‘].{1,60}[”\"’]).{0,60}(?:here|below)(?=\s*[:!])|관련 ?기사|関連記事|あわせて読みたい|xem thêm|đọc thêm|click here.{0,30}|for more .{3,60}(?:click|visit|go to|follow).{0,40})\s*[:：|>»–—]\s*\S",
     re.IGNORECASE,
 )
 CONTINUES = re.compile(
-    r"^(?:\(?continue(?:d)? (?:reading|on|from).{0,40}|read (?:the )?(?:full|rest).{0,60}|click here .{0,80})$",
+    r"^(?:(?:>>|▶|►|☞|→|⇒)\s*\S.*[^.!?。]|\(?continue(?:d)? (?:reading|on|from).{0,40}|read (?:the )?(?:full|rest).{0,60}|click here .{0,80})$",
     re.IGNORECASE,
 )
 AGENCY = re.compile(

@@ -9,7 +9,7 @@ from .blocks import Block, count_words, seen
 WIDEST, NARROWEST, FEWEST = 100, 45, 3
 HEADING = re.compile(r"^(#{1,4}) +(?=\S)")
 ITEM = re.compile(r"^(?:[-*•·▲△◇■○●▶] ?|\d{1,2}[.)] )(?=\S)")
-QUOTE = re.compile(r"^> ?(?=\S)")
+QUOTE = re.compile(r"^> ?(?=[^\s>])")
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)(.{1,200}?)(?<=\S)\1(?![\w*])")
 
 

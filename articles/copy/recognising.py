@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from newsroom.text import fold
 
@@ -18,6 +18,8 @@ from .signs import LIKELY, POSSIBLE, SURE
 from .weighing import around, weigh
 
 NEAR_WORDS = 60
+# A story of ten thousand words names somebody a thousand times; what comes after is not looked at.
+MOST_NAMED = 2000
 HARD = 0.3
 AMBIGUOUS = "more than one is called so"
 
@@ -58,9 +60,12 @@ def learn(texts: list[list[Passage]], lookup: Lookup, records: Records):
     refs = set()
     for passages in texts:
         small = {key for passage in passages[:1] for key in passage.common if lookup[key]}
+        left = MOST_NAMED
         for passage in passages:
             runs = chain(passage.all_runs, passage.small_runs(small) if small else ())
-            passage.named = [(run, found) for run in runs if (found := lookup[run.key])]
+            named = ((run, found) for run in runs if (found := lookup[run.key]))
+            passage.named = list(islice(named, left))
+            left -= len(passage.named)
             refs.update((n.kind, n.pk) for _, found in passage.named for n in found)
     records.learn(refs)
 
@@ -69,10 +74,13 @@ def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Reco
     """Call ``learn`` before. No query."""
     found = [mention for passage in passages for mention in candidates(passage, records)]
     found = weigh_by_each_other(found, records)
-    mentions = []
+    mentions, by_passage = [], defaultdict(list)
+    for mention in found:
+        by_passage[id(mention.passage)].append(mention)
     for passage in passages:
-        mentions += longest([m for m in found if m.passage is passage], records, found)
+        mentions += longest(by_passage[id(passage)], records, found)
     mentions = same_in_brackets(as_elsewhere(mentions), lookup)
+    mentions = [cut_short(mention, mentions) for mention in mentions]
     mentions += same_name(passages, mentions, lookup, records)
     return Recognised(passages, mentions, family_names(passages, mentions, records), records)
 
@@ -102,9 +110,9 @@ def bracket_forms(found, records):
     """By what it was: each mention that brackets, round it or after it, tell more of."""
     for before, inside in brackets(found):
         kinds = before.named.kind, inside.named.kind
-        if kinds == ("person", "show"):
+        if kinds in {("person", "show"), ("company", "show")}:
             yield id(inside), title_in_brackets(inside, before, records)
-            if 0.5 <= before.confidence < LIKELY:
+            if kinds[0] == "person" and 0.5 <= before.confidence < LIKELY:
                 yield (
                     id(before),
                     replace(before, confidence=LIKELY, rests_on="a work in brackets after it"),
@@ -120,23 +128,26 @@ def bracket_forms(found, records):
             )
 
 
-BESIDE = re.compile(r"[\"'“”‘’]?(?:,| and|, and| or)\s[\"'“”‘’]?")
+BESIDE = re.compile(
+    r"[\"'“”‘’]?(?:,|,? (?:and|or|&|và|dan|et|y))\s[\"'“”‘’]?|['’」』]?(?:\s?[·・、]|[와과]\s)\s?['‘「『]?"
+)
+LEAST_BESIDE = {"show": POSSIBLE, "person": 0.5}
 
 
 def side_by_side(found):
-    """“Sure Title and Other”: works in a row vouch for each other."""
-    works = sorted(
-        (m for m in found if m.named.kind == "show" and m.confidence >= POSSIBLE),
-        key=lambda m: (id(m.passage), m.run.start),
-    )
+    """“Sure Title and Other”: works in a row vouch for each other, and so do people."""
+    rows = [m for m in found if m.confidence >= LEAST_BESIDE.get(m.named.kind, 1)]
+    rows.sort(key=lambda m: (m.named.kind, id(m.passage), m.run.start, -m.run.end))
+    rows = [m for before, m in pairwise([None, *rows]) if not lies_in(m, before)]
     raised = {}
-    for pairs in (pairwise(works), pairwise(reversed(works))):
+    for pairs in (pairwise(rows), pairwise(reversed(rows))):
         for one, other in pairs:
             first, second = sorted([one, other], key=lambda m: m.run.start)
             gap = one.passage.text[first.run.end : second.run.start]
             is_sure = one.confidence >= LIKELY or id(one) in raised
             if (
                 one.passage is other.passage
+                and one.named.kind == other.named.kind
                 and is_sure
                 and other.confidence < LIKELY
                 and BESIDE.fullmatch(gap)
@@ -145,6 +156,18 @@ def side_by_side(found):
                     other, confidence=LIKELY, rests_on=f"beside {one.printed}"
                 )
     return [raised.get(id(m), m) for m in found]
+
+
+def lies_in(one, other):
+    """The Sun in Descendants of the Sun."""
+    return (
+        other is not None
+        and one.passage is other.passage
+        and one.named.kind == other.named.kind
+        and other.run.start <= one.run.start
+        and one.run.end <= other.run.end
+        and one.run != other.run
+    )
 
 
 def brackets(found):
@@ -158,8 +181,12 @@ def brackets(found):
             start = inside.start(1)
             lead = len(text[start:]) - len(text[start:].lstrip("\"'“‘「『〈《< "))
             for other in starts[id(mention.passage), start + lead]:
-                if other.run.end <= inside.end(1):
+                if other.run.end <= inside.end(1) and not LONGER.match(text, other.run.end):
                     yield mention, other
+
+
+# A name that goes on.
+LONGER = re.compile(r"\s[A-Z]")
 
 
 def title_in_brackets(mention, actor, records):
@@ -184,6 +211,9 @@ def with_company(mention, sure, people, quoted, records):
     beside = [m for m in sure if m.passage is mention.passage and first <= m.run.start < last]
     known = records.cast[work], records.makers[work]
     for other in beside:
+        if mention.confidence > POSSIBLE and owns(other, mention):
+            rests_on = f"after “{other.printed}’s”"
+            return replace(mention, confidence=LIKELY, rests_on=rests_on)
         if (other.named.kind == "person" and other.named.pk in known[0]) or (
             other.named.kind == "company"
             and other.named.pk in known[1]
@@ -201,6 +231,12 @@ def with_company(mention, sure, people, quoted, records):
     return mention
 
 
+def owns(one, other):
+    """“Bong Joon-ho’s Parasite”, “Netflix’s Parasite”."""
+    text = one.passage.text[one.run.end : other.run.start]
+    return one.named.kind in {"person", "company"} and text in {"'s ", "’s "}
+
+
 def longest(found, records, everywhere):
     """Of those that overlap, the longer; of those of one length, the surer. One for each place."""
     found = sorted(
@@ -212,19 +248,29 @@ def longest(found, records, everywhere):
             m.named.number,
         ),
     )
-    taken, chosen = [], []
+    by_span = defaultdict(list)
+    for mention in reversed(found):
+        by_span[mention.run.start, mention.run.end].append(mention)
+    taken, chosen = bytearray(max((m.run.end for m in found), default=0)), []
     for mention in found:
-        span = (mention.run.start, mention.run.end)
-        if any(span[0] < end and start < span[1] for start, end in taken):
+        start, end = mention.run.start, mention.run.end
+        if any(taken[start:end]):
             continue
-        rivals = [m for m in found if m.run.start == span[0] and m.run.end == span[1]]
+        rivals = list({m.ref: m for m in by_span[start, end]}.values())
         chosen.append(best_of(rivals, records, everywhere) if len(rivals) > 1 else mention)
-        taken.append(span)
+        taken[start:end] = b"x" * (end - start)
     return sorted(chosen, key=lambda m: m.run.start)
 
 
 def best_of(rivals, records, everywhere):
     """Which of the records of one name is meant; if nothing tells, none is likely."""
+    country = next((m for m in rivals if m.named.kind == "country"), None)
+    if (
+        country
+        and country.confidence >= LIKELY
+        and not around(country.passage, country.run).is_quoted
+    ):
+        return country
     scored = sorted(
         ((score(m, records, everywhere), m) for m in rivals), key=lambda each: -each[0]
     )
@@ -254,9 +300,32 @@ def as_elsewhere(mentions):
     ]
 
 
+def cut_short(mention, mentions):
+    """“Train” after “Train to Busan” is hardly another film."""
+    if mention.named.kind != "show" or mention.rests_on != "in quotation marks":
+        return mention
+    words = mention.printed.casefold().split()
+    if len(words) > 1:
+        return mention
+    for other in mentions:
+        title = other.printed.casefold().split()
+        if (
+            other.named.kind == "show"
+            and other.confidence >= LIKELY
+            and len(title) > 1
+            and words[0] in (title[0], title[-1])
+            and other.ref != mention.ref
+        ):
+            return replace(
+                mention, confidence=POSSIBLE, rests_on=f"or short for {other.printed}"
+            )
+    return mention
+
+
 def score(mention, records, everywhere):
     kind, pk = mention.ref
     points = mention.confidence * 2 - min(mention.named.number, 2) - mention.named.is_turned
+    points += is_to_the_letter(mention)
     if kind == "person":
         works = {
             m.named.pk for m in everywhere if m.named.kind == "show" and m.confidence >= LIKELY
@@ -268,6 +337,12 @@ def score(mention, records, everywhere):
         m.named.pk for m in everywhere if m.named.kind == "person" and m.confidence >= LIKELY
     }
     return points + min(3, len(records.cast[pk] & people)) / 2 + kind_said(mention, records)
+
+
+def is_to_the_letter(mention):
+    """Whether it prints the recorded name with the mark that ends it, or with none: Disney+."""
+    goes_on = mention.passage.text[mention.span[1] : mention.span[1] + 1] == "+"
+    return mention.printed == mention.named.name and not goes_on
 
 
 def kind_said(mention, records):

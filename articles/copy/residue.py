@@ -49,6 +49,8 @@ LONGEST_NOTICE, LONGEST_LINE = 60, 24
 QUOTED = re.compile(r"[\"“「『].{20,}[\"”」』]", re.DOTALL)
 MOSTLY_LINKS = 0.85
 FEWEST_HEADLINES = 3
+# A list of the story's own.
+NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 # Of what stands after a label, how much must be running text for the story to go on.
 RUNNING = 0.7
 
@@ -166,6 +168,8 @@ def headlines_at_the_end(blocks, found):
         if found[i]:
             continue
         if block.kind != "paragraph" or block.is_sentence or not 4 <= block.words < 25:
+            break
+        if NUMBERED.match(block.text):
             break
         end.append(i)
     if len(end) >= FEWEST_HEADLINES and end[-1] > 1:

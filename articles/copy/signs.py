@@ -8,16 +8,15 @@ WORK = (
     r"animation|manga|webtoons?|novels?|book|documentary|sequel|prequel|remake|adaptation|blockbuster|"
     r"title|hit|musical|miniseries|season|영화|드라마|시리즈|예능|소설|웹툰|映画|ドラマ|アニメ|小説|phim"
 )
-BEFORE_WORK = re.compile(
-    rf"(?:\b(?:{WORK})|\b(?:titled|called|entitled))\W{{1,3}}$", re.IGNORECASE
-)
+# Small: of a “Film School” the film is a part.
+BEFORE_WORK = re.compile(rf"(?:\b(?:{WORK}|titled|called|entitled)|[kK]-[dD]rama)\W{{1,3}}$")
 # What is said of works rather than of anything else that has a capital.
 OF_A_WORK = re.compile(
     r"(?:\b(?:success of|following|known for|famous for|(?:starr?(?:ed|s|ing)?|appear(?:ed|s|ing)?|seen|"
     r"featured|cast|roles?|part|performances?|work|debut(?:ed)?) in|roles? on|worked on|such as|"
-    r"including|credits include|(?:director|creator|writer|author|cast|stars?|episodes?|season|finale|"
+    r"including|credits include|(?:director|creator|writer|author|cast|stars?|episodes?|season|finale|dub|version|"
     r"remake|adaptation|sequel|prequel|spin-?off|makers?|premiere|filming|production|trailer|poster) (?:of|to|for))"
-    r"(?:\s(?:the|his|her|their|netflix|hit|upcoming))*|\b(?:Netflix|tvN|JTBC|SBS|KBS|MBC|OCN|ENA|TVING|Disney\+|HBO|NHK|TBS|Fuji TV)['’]s?)\s$",
+    r"(?:\s(?:the|his|her|their|netflix|hit|upcoming))*|\b(?:Netflix|tvN|JTBC|SBS|KBS|MBC|OCN|ENA|TVING|Disney\+|HBO|NHK|TBS|Fuji TV)(?:['’]s?)?|\b(?:19|20)\d\d['’]s)\s$",
     re.IGNORECASE,
 )
 STARRING = re.compile(
@@ -28,11 +27,12 @@ AFTER_WORK = re.compile(
     re.IGNORECASE,
 )
 OTHER_WORK = re.compile(
-    r"\b(?:songs?|singles?|albums?|tracks?|soundtracks?|ost|theme|ballad|magazine|perfume|campaign|노래|앨범|곡)\b",
-    re.IGNORECASE,
+    r"\b(?:songs?|singles?|albums?|tracks?|soundtracks?|OST|theme|ballad|magazine|perfume|campaign|노래|앨범|곡)\b"
 )
 SEASON = re.compile(
-    r"^,?\s(?:(?:season|part|volume|vol\.|chapter)\s\d{1,2}|S\d{1,2}\b)", re.IGNORECASE
+    r"^,?\s(?:(?:season|part|volume|vol\.|chapter)\s\d{1,2}|S\d{1,2}\b|"
+    r"[2-9](?=[,.;:)\"'”’]|\s(?:is|was|will|has|and|stars?|premiered?)\b))",
+    re.IGNORECASE,
 )
 YEAR_AFTER = re.compile(
     r"^[\"'”’)」』〉》]*,?\s?\((?:[^()]{0,30}\b)?((?:19|20)\d\d)\b[^()]{0,20}\)"
@@ -45,7 +45,7 @@ ROLES = re.compile(
 )
 PLAYS = re.compile(
     r"(?:\b(?:plays?|playing|played|portrays?|portraying|portrayed|roles?\sof|characters?\s(?:of|named|called)|heroine|protagonist|"
-    r"(?:star|cast|appear|return|repris|feature)\w*\s(?:[^.;]{0,40}\s)?as)\s(?:(?:a|an|the)\s(?:[\w-]+\s){0,4})?(?:[^\W\d_a-z][\w-]*(?:\s[^\W\d_a-z][\w-]*){0,3}(?:,\s|\sand\s)){0,2}|역의\s|役の)$",
+    r"(?:star|cast|appear|return|repris|feature)\w*\s(?:[^.;]{0,40}\s)?(?<!such )as)\s(?:(?:a|an|the)\s(?:[\w-]+\s){0,4})?(?:[^\W\d_a-z][\w-]*(?:\s[^\W\d_a-z][\w-]*){0,3}(?:,\s|\sand\s)){0,2}|역의\s|役の)$",
     re.IGNORECASE,
 )
 SMALL = {
@@ -89,6 +89,22 @@ SMALL = {
         "wa",
         "wo",
     ),
+}
+# “Parasite director Bong Joon-ho”, “Parasite’s cast”: what only works have.
+WHOSE_WORK = re.compile(
+    r"^(?:\s(?:directors?|stars?|creators?|writers?|actors?|actress(?:es)?|leads?)\s[^\W\d_a-z]|"
+    r"['’]s\s(?:[\w-]+\s){0,2}(?:director|stars?|leads?|creator|writer|cast|finale|ending|premiere|ratings)\b)"
+)
+TRADES = {
+    *("film", "movie", "music", "art", "voice", "stage", "casting", "managing", "executive"),
+    *("creative", "drama", "theater", "theatre", "child", "guest", "pop", "action", "fellow"),
+}
+# After somebody who only had the part before.
+PLAYED = re.compile(r"^\s(?:took|takes|played|plays|portrayed|portrays|originated)\b")
+CALENDAR = {
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
 }
 # Countries that people and companies are called as well.
 ALSO_A_NAME = {

@@ -6,16 +6,19 @@ from typing import NamedTuple
 
 from newsroom.text import fold
 
-from .passages import Passage, Run
+from .mentions import IN_BRACKETS
+from .passages import PARTICLES, Passage, Run
 from .signs import (
     AFTER_WORK,
     ALSO_A_NAME,
     BEFORE_WORK,
+    CALENDAR,
     DIRECTIONS,
     HARDLY,
     LIKELY,
     OF_A_WORK,
     OTHER_WORK,
+    PLAYED,
     PLAYS,
     POSSIBLE,
     ROLES,
@@ -23,8 +26,13 @@ from .signs import (
     SMALL,
     STARRING,
     SURE,
+    TRADES,
+    WHOSE_WORK,
     YEAR_AFTER,
 )
+
+# What may follow a title within its quotation marks: brackets, or the number of a season.
+ENDING = re.compile(IN_BRACKETS.pattern + r"|\s(?:season\s)?\d{1,2}(?!\d)", re.IGNORECASE)
 
 
 class Weighed(NamedTuple):
@@ -50,7 +58,14 @@ class Around(NamedTuple):
         titled, first = self.passage.titled, self.run.first
         if first and first not in titled and self.passage.words[first - 1].key == "the":
             first -= 1
-        return first in titled and titled[first][1] == self.run.last
+        return first in titled and self.ends_title(titled[first][1])
+
+    def ends_title(self, last):
+        """Whether nothing of a title stands between it and the word ``last``."""
+        if self.run.last == last:
+            return True
+        rest = ENDING.match(self.passage.text, self.run.end)
+        return bool(rest) and rest.end() >= self.passage.words[last].end
 
     @property
     def is_in_title(self):
@@ -64,7 +79,8 @@ class Around(NamedTuple):
                     and first + 1 == run.first
                     and last == run.last
                 )
-                return sum(w.is_capital for w in words) * 4 > 3 * len(words) and not is_the
+                is_all = is_the or (first == run.first and self.ends_title(last))
+                return sum(w.is_capital for w in words) * 4 > 3 * len(words) and not is_all
         return False
 
     @property
@@ -84,6 +100,12 @@ class Around(NamedTuple):
             and words[first - 1].is_capital
             and self.passage.gap(first - 1) in {" ", "-"}
         )
+
+    @property
+    def is_after_the(self):
+        """Whether the text gives it an article with a capital, as titles have."""
+        before = self.run.first - 1
+        return self.before.endswith("The ") and not self.passage.begins_sentence(before)
 
     @property
     def capital_after(self):
@@ -119,11 +141,13 @@ def weigh_country(named, place, records):
     letters = re.sub(r"[^\w]", "", place.text)
     if len(letters) <= 3 and not letters.isupper() and letters.isascii():
         return Weighed(0, "")
-    before = fold(place.before[-12:]).split()[-1:]
-    if place.before.lower().endswith(("non-", "non–")):
+    before = place.before[-12:].replace("-", " ").split()[-1:]
+    if place.before.lower().endswith(("non-", "non–")) or place.after.startswith("$"):
         return Weighed(0, "")
-    if before and before[0] in DIRECTIONS and place.before[-1:] in {" ", "-"}:
+    if before and points_elsewhere(before[0]) and place.before[-1:] in {" ", "-"}:
         return Weighed(0, "")
+    if word.is_solid and not stands_alone(place, OF_A_COUNTRY):
+        return Weighed(HARDLY, "its letters")
     if (
         place.run.key in ALSO_A_NAME
         and (place.capital_before or place.capital_after)
@@ -133,6 +157,11 @@ def weigh_country(named, place, records):
     return Weighed(SURE, "its name" if named.number == 0 else "another of its names")
 
 
+def points_elsewhere(word):
+    """A new Korean film is Korean; New Zealand is not Zealand."""
+    return word.lower() in DIRECTIONS and word != "new"
+
+
 def weigh_company(named, place, records):
     words, printed = place.words, place.text
     if words[0].is_solid:
@@ -140,7 +169,7 @@ def weigh_company(named, place, records):
     if not words[0].is_capital:
         return Weighed(LIKELY if printed == named.name else 0, "its name, as recorded")
     acronym = named.name.replace(".", "").replace(" ", "").isupper()
-    if acronym and not printed.replace(".", "").replace(" ", "").isupper():
+    if acronym and not printed.replace(".", "").replace(" ", "")[1:].isupper():
         return Weighed(0, "")
     if not same_parts(named, printed):
         return Weighed(HARDLY, "the same letters")
@@ -164,7 +193,7 @@ def weigh_person(named, place, records):
             else 0,
             "the name as recorded",
         )
-    if PLAYS.search(place.before):
+    if PLAYS.search(place.before) and not PLAYED.match(place.after):
         return Weighed(HARDLY, "reads as a character")
     if len(words) == 1:
         return weigh_single_name(named, place)
@@ -182,7 +211,8 @@ def weigh_person(named, place, records):
     ):
         return Weighed(POSSIBLE, "perhaps part of a longer name")
     if not same_parts(named, printed):
-        return Weighed(POSSIBLE, "the same letters")
+        is_part = place.capital_before or place.capital_after
+        return Weighed(HARDLY if is_part else POSSIBLE, "the same letters")
     return Weighed(
         SURE, "the full name" if not named.is_turned else "the full name, in another order"
     )
@@ -194,16 +224,35 @@ def weigh_solid_person(named, place):
     # Three characters of Hangul or kanji are a full name; two may be a word or a part of one.
     if len(place.text) >= 3:
         return Weighed(LIKELY, "the full name")
-    return Weighed(LIKELY if ROLES.search(place.before) else HARDLY, "a short name")
+    if ROLES.search(place.before):
+        return Weighed(LIKELY, "a short name")
+    return Weighed(0.5 if stands_alone(place) else HARDLY, "a short name")
+
+
+# A country's people, tongue and editions.
+OF_A_COUNTRY = re.compile(r"^(?:인|어|판|산|계|측|내|식)(?:들)?")
+
+
+def stands_alone(place, but_for=PARTICLES):
+    """Whether in Hangul it is all of its word, but for what clings to a noun."""
+    word = place.passage.words[place.run.last]
+    rest = place.passage.text[place.run.end : word.end]
+    return not HANGUL.match(rest) or not PARTICLES.sub("", but_for.sub("", rest))
+
+
+HANGUL = re.compile("[가-힣]")
 
 
 def weigh_single_name(named, place):
-    """A name of one word: only its own spelling is anybody’s."""
+    """A name of one word: only its own spelling is anybody’s, or a longer name without its space."""
     shouted = place.text.isupper() and place.text == named.name.upper()
-    if place.text != named.name and not shouted:
+    joined = len(place.run.key) > 5 and len(parts(named.name)) > 1
+    if place.text != named.name and not shouted and not joined:
         return Weighed(HARDLY, "one word")
     if ROLES.search(place.before):
         return Weighed(LIKELY, "after what the person is")
+    if place.before.endswith(" as "):
+        return Weighed(HARDLY, "reads as a character")
     if place.capital_before or place.capital_after or common_here(place):
         return Weighed(HARDLY, "one word")
     if STARRING.search(place.before) and not place.passage.is_title_case:
@@ -244,6 +293,8 @@ def weigh_year(work, year, form):
 
 
 def says_it_is_a_work(place, near, form):
+    if WHOSE_WORK.match(place.after) and place.words[0].key not in TRADES:
+        return "before who made it"
     if BEFORE_WORK.search(near) and place.words[0].is_capital:
         return "after what kind of work it is"
     if SEASON.match(place.after):
@@ -264,10 +315,32 @@ def weigh_form(named, place):
     if named.is_turned and not (lacks_article(named.name, place.run.key) and len(words) > 2):
         return Weighed(0, "")
     if not all(w.is_capital or is_joined(place, w) for w in bare or words):
-        return Weighed(0, "")
+        return weigh_sentence_case(named, place)
     if not same_parts(named, place.text):
         return Weighed(HARDLY, "the same letters")
-    return weigh_some_words(place, bare) if len(words) > 1 else weigh_one_word(place)
+    if is_shouted(place):
+        return Weighed(LIKELY, "its capitals, all of them")
+    return weigh_some_words(place, bare) if len(words) > 1 else weigh_one_word(named, place)
+
+
+def weigh_sentence_case(named, place):
+    """As Vietnamese and French write titles, with no capital but the first; English, with some."""
+    words, written = place.words, place.text.casefold()
+    if not words[0].is_capital or named.name.rstrip("?!.").casefold() != written:
+        return Weighed(0, "")
+    if place.passage.language == "en" and not (len(words) > 2 and words[-1].is_capital):
+        return Weighed(0, "")
+    is_long = len(words) > (3 if place.begins_sentence else 2)
+    return Weighed(LIKELY if is_long else 0.75, "all of it")
+
+
+def is_shouted(place):
+    """Whether a text that is not all in capitals writes it so, as some do titles."""
+    if not place.text.isupper() or len(place.run.key) < 5:
+        return False
+    if len(place.words) == 1 and place.begins_sentence:
+        return False
+    return any(not word.is_capital and not word.is_solid for word in place.passage.words)
 
 
 def weigh_quoted(named, place):
@@ -288,23 +361,34 @@ def weigh_some_words(place, bare):
     if len(bare) == 1 and begins and not bare[0].key[0].isdigit():
         # Of “The Call” at the beginning, only one capital tells anything.
         return Weighed(0.75, "a capital within")
-    if (
-        len(bare) < 3
-        and (place.capital_after or (place.capital_before and len(bare) == 1))
-        and not SEASON.match(place.after)
-    ):
+    if len(bare) < 3 and is_part_of_a_run(place) and not SEASON.match(place.after):
         return Weighed(0.75, "capitals, in a run of them")
     return Weighed(LIKELY, "its capitals")
 
 
-def weigh_one_word(place):
-    if not place.words[0].is_capital or place.words[0].key.isdigit():
+def is_part_of_a_run(place):
+    """Whether more capitals stand beside it than begin a sentence."""
+    if place.capital_after:
+        return True
+    before = place.run.first - 1
+    return (
+        place.capital_before
+        and place.passage.words[before].key not in SMALL
+        and not place.passage.begins_sentence(before)
+    )
+
+
+def weigh_one_word(named, place):
+    word = place.words[0]
+    if not word.is_capital or word.key.isdigit() or word.key in CALENDAR:
         return Weighed(0, "")
+    if not place.text.isascii() and place.text.casefold() != named.name.casefold():
+        return Weighed(HARDLY, "other accents")
     if (
         common_here(place)
         or place.passage.is_title_case
         or place.capital_after
-        or place.capital_before
+        or (place.capital_before and not place.is_after_the)
     ):
         return Weighed(0.4, "one word")
     if place.begins_sentence:

@@ -185,6 +185,15 @@ class TestAgain:
         assert "2 unchanged" in run(export)
         assert list(Article.objects.values()) == before
 
+    def test_two_posts_of_one_number_are_two_stories(self, run):
+        export = wxr(wxr_item(1, content="One."), wxr_item(1, content="Two.", post_name="two"))
+        assert "another entry has its number" in run(export)
+        assert "2 unchanged" in run(export)
+        assert set(Article.objects.values_list("body", flat=True)) == {
+            "<p>One.</p>",
+            "<p>Two.</p>",
+        }
+
     def test_what_changed_there_changes_here(self, run, client):
         run(wxr(wxr_item(content="Before.")))
         assert "1 stories brought up to date" in run(wxr(wxr_item(content="After.")))
@@ -203,6 +212,43 @@ class TestAgain:
         withdraw(Article.objects.get(), user=make_user())
         run(wxr(wxr_item(content="After.")))
         assert Article.objects.get().state == "withdrawn"
+
+
+class TestLinks:
+    def test_a_link_to_another_post_leads_to_its_story(self, run, client):
+        words = "".join(
+            f'<p><a href="{address}">Go</a></p>'
+            for address in [
+                "https://old.example/2019/05/post-2/#top",
+                "/2019/05/post-2/?utm=1",
+                "https://old.example/?p=2",
+                "https://other.example/2019/05/post-2/",
+                "https://old.example/nothing/",
+            ]
+        )
+        export = wxr(wxr_item(1, content=words), wxr_item(2))
+        assert "1 of them with links to others" in run(export)
+        page = client.get("/stories/post-1/").content.decode()
+        assert page.count('href="/stories/post-2/">Go') == 3
+        assert 'href="https://other.example/2019/05/post-2/"' in page
+        assert 'href="https://old.example/nothing/"' in page
+        before = list(Article.objects.values())
+        assert "2 unchanged" in run(export)
+        assert list(Article.objects.values()) == before
+
+    def test_not_to_a_draft(self, run, client):
+        link = '<a href="https://old.example/2019/05/post-2/">Go</a>'
+        run(wxr(wxr_item(1, content=link), wxr_item(2, status="draft")))
+        assert b"https://old.example/2019/05/post-2/" in client.get("/stories/post-1/").content
+
+    def test_what_was_broken_off_before_it_is_done_by_the_next_run(self, run, monkeypatch):
+        link = '<a href="https://old.example/2019/05/post-2/">Go</a>'
+        export = wxr(wxr_item(1, content=link), wxr_item(2))
+        with monkeypatch.context() as patch:
+            patch.setattr("articles.archives.filing.Filing.link_up", lambda self: None)
+            run(export)
+        run(export)
+        assert "data-ref" in Article.objects.get(slug="post-1").body
 
 
 class TestOptions:
@@ -245,6 +291,17 @@ class TestBroken:
     def test_what_is_no_export_is_said_in_words(self, run, text, system):
         run(text, system)
         assert not Article.objects.exists()
+
+    @pytest.mark.parametrize(("text", "system"), [("<rss/>", "wxr"), ("{}", "ghost")])
+    def test_what_has_no_entry_is_hardly_an_export(self, run, text, system):
+        assert "there is no entry in it" in run(text, system)
+
+    def test_rows_of_ghost_that_lack_something_do_no_harm(self, run):
+        run(
+            ghost(ghost_post(), users=[{}], tags=[{}], posts_authors=[{}], posts_meta=[{}]),
+            "ghost",
+        )
+        assert Article.objects.get().state == "published"
 
     def test_a_file_that_is_not_there(self, run):
         with pytest.raises(CommandError, match="No such file"):

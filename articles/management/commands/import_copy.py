@@ -9,8 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
 from articles.copy.bodies import has_body
+from articles.copy.conflicts import conflicts, in_words
 from articles.copy.drafting import Drafter
+from articles.copy.facts import propose
 from articles.copy.filing import Filing, file
+from articles.copy.likeness import filed_already
 from articles.copy.outline import outline
 from articles.copy.received import MOST_BYTES, Unreadable, file_received
 from articles.models import Article
@@ -122,15 +125,29 @@ class Command(BaseCommand):
         return [link for link in draft.suggestions if link.confidence >= threshold]
 
     def report(self, path, filing):
-        outline = filing.draft.outline
+        draft, outline = filing.draft, filing.draft.outline
         self.stdout.write(f"{path}: {outline.headline}")
-        for link in filing.draft.suggestions:
+        for link in draft.suggestions:
             mark = "link" if link in filing.links else "suggest"
             self.stdout.write(
                 f"  {mark} {link.kind} {link.record} ({link.confidence}: {link.rests_on})"
             )
-        for name in filing.draft.unknown:
+        for name in draft.unknown:
             self.stdout.write(f"  unknown {name.kind} {name.name}")
+        date = outline.source_date
+        facts = propose(draft.found, date.value if date else "")
+        for fact in facts:
+            sure = fact.get_date_certainty_display()
+            said = f"{in_words(fact)} ({sure})" if sure else in_words(fact)
+            self.stdout.write(f"  fact {fact.label}: {said}: “{fact.quote}”")
+        for each in conflicts(draft.found, facts):
+            where = f"in “{each.story}”" if each.story else "on record"
+            self.stdout.write(
+                f"  conflict {each.subject}, {each.about}: here “{each.ours}”, "
+                f"{where} “{each.theirs}”"
+            )
+        for alike in filed_already(draft, among=Article.objects.all()):
+            self.stdout.write(f"  filed before? {alike.article}: {alike.why}")
         for piece in outline.pieces:
             if piece.role == "residue":
                 self.stdout.write(f"  left out ({piece.reason}): {piece.text[:60]}")

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from articles.copy import filing
 from articles.models import Article, ArticlePerson, Edition
-from tests.factories import make_person
+from tests.factories import make_person, make_production
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -46,6 +46,22 @@ def test_a_dry_run_says_all_and_does_nothing(files, capsys):
     assert "link person Han Hyo-joo (0.97: the full name)" in said
     assert "3 would be filed, 0 filed before, 0 refused." in said
     assert not Article.objects.exists()
+
+
+def test_a_dry_run_tells_facts_conflicts_and_what_was_filed_before(tmp_path, capsys):
+    make_production("The Wide River", kind="series")
+    text = (
+        "A film by the river\n\nOctober 1, 2025\n\nThe film “The Wide River” will be released "
+        "on October 16, the channel said on Monday.\n"
+    )
+    (tmp_path / "one.txt").write_text(text)
+    call_command("import_copy", str(tmp_path / "one.txt"))
+    (tmp_path / "two.txt").write_text(text)
+    call_command("import_copy", str(tmp_path / "two.txt"), dry_run=True)
+    said = capsys.readouterr().out
+    assert "fact The Wide River: release, on October 16: 2025-10-16 (planned)" in said
+    assert "conflict The Wide River, kind: here “film”, on record “series”" in said
+    assert "filed before? A film by the river" in said
 
 
 def test_run_again_it_goes_on_where_it_was_broken_off(files, capsys):

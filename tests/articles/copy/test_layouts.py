@@ -3,7 +3,7 @@
 import pytest
 
 from articles.copy.outline import outline
-from articles.copy.received import pasted
+from articles.copy.received import Unreadable, pasted
 
 ONE = "Two actors will play the leads in a new series that begins next spring, the channel said on Monday."
 TWO = "“We had worked together once before,” the director said, “and wanted to do so again.”"
@@ -58,6 +58,14 @@ RESIDUE = {
     "#drama #series #newshow": "tags",
     "Home > Entertainment > TV": "navigation",
     "View this post on Instagram": "embedded post",
+    "Also See: Another series is cancelled": "pointer to another story",
+    ">> Another series is cancelled by its channel": "pointer to another story",
+    "Source (1) (2)": "navigation",
+    "(Sources: naver.example.com, naver.example.com (2))": "navigation",
+    "0 comments:": "navigation",
+    "Reading time: 3 minutes": "navigation",
+    "Watch the first episode of “The New Show” here:": "navigation",
+    "LINEで送る": "share buttons",
 }
 CAPTIONS = {
     "The two leads at a press event. Photo: Producer": (
@@ -215,3 +223,14 @@ class TestPictures:
         found = read(HEAD, ONE, "Trailer: https://www.youtube.com/watch?v=abcdefghijk", TWO)
         [video] = [piece for piece in found.pieces if piece.role == "video"]
         assert (video.place, video.text) == ("youtube:abcdefghijk", "Trailer")
+
+
+def test_what_is_far_longer_than_a_story_is_refused():
+    with pytest.raises(Unreadable, match="characters of text"):
+        read(HEAD, "word " * 80_000)
+
+
+def test_a_list_that_ends_a_story_is_its_own():
+    rows = [f"{n}. A show of the week on channel {n} (share: {n})" for n in range(1, 6)]
+    found = read(HEAD, ONE, TWO, THREE, *rows)
+    assert reasons(found) == {}

@@ -16,7 +16,7 @@ AROUND = "The channel said so on Monday, and nobody has said anything else since
 @pytest.fixture
 def records():
     korea = make_country(
-        "South Korea", code="KR", demonym="South Korean", other_names="Korea\nKorean"
+        "South Korea", code="KR", demonym="South Korean", other_names="Korea\nKorean\n한국"
     )
     make_country("North Korea", code="KP", demonym="North Korean")
     make_country("United States", code="US", demonym="American", other_names="US\nU.S.")
@@ -40,6 +40,25 @@ def records():
     tears = make_production("Queen of Tears")
     ProductionTitle.objects.create(production=tears, name="눈물의 여왕")
     PersonName.objects.create(person=oguri, name="오구리 슌")
+    make_person("Hyun Bin", sort_name="Hyun, Bin")
+    make_person("Yoona")
+    make_person("Kim Soo-hyun", sort_name="Kim, Soo-hyun")
+    for title in [
+        "Train to Busan",
+        "Train",
+        "Saturday",
+        "Take Me to the Moon",
+        "The Last Samurai",
+        "Boys' Love",
+        "Three",
+        "Korean",
+    ]:
+        make_production(title)
+    for title, native in [("Illang", "人狼 JINRO"), ("Marriage", "Thế giới hôn nhân")]:
+        ProductionTitle.objects.create(production=make_production(title), name=native)
+    make_company("Disney", kind="production")
+    make_company("Disney+", kind="platform", slug="disney-plus")
+    make_company("JTBC", kind="broadcaster")
     make_company("Netflix", kind="platform")
     make_company("TBS")
     return {"han": han, "oguri": oguri, "moving": moving}
@@ -71,6 +90,32 @@ NAMED = {
     "Korean films are on Netflix.": "South Korea",
     "The Koreans won.": "South Korea",
     "A non-Japanese cast was in U.S. cinemas.": "United States",
+    "A new Korean film is out.": "South Korea",
+    "한국에서는 그 영화가 화제다.": "South Korea",
+    "한국인들이 그 영화를 봤다.": "South Korea",
+    "It is on Disney+ from today.": "Disney+",
+    "It is one of Disney’s own.": "Disney",
+    "A channel that some write jTBC.": "JTBC",
+    "The leads are Han Hyo-joo and Hyunbin.": "Hyun Bin",
+    "It stars Han Hyo-joo, Yoona and others.": "Yoona",
+    "배우 한효주와 小栗旬, 그리고 많은 사람.": "Han Hyo-joo",
+    "In 2023’s Moving she can fly.": "Moving",
+    "They liked Han Hyo-joo’s Hope more than most.": "Hope",
+    "It came after Korean dub work for the dub of Parasite in May.": "Parasite",
+    "Fans of “Parasite” star Song Kang-ho were glad.": "Parasite",
+    "Parasite director Bong Joon-ho was there.": "Parasite",
+    "Parasite’s South Korean director was there.": "Parasite",
+    "The week belonged to SQUID GAME and to nobody else.": "Squid Game",
+    "The week belonged to KINGDOM and to nobody else.": "Kingdom",
+    "They showed Take me to the Moon once more.": "Take Me to the Moon",
+    'Many saw “Last Samurai" on a screen.': "The Last Samurai",
+    "The label Boys' Love is the title here.": "Boys' Love",
+    "“Squid Game 2” came in first.": "Squid Game",
+    "He was confirmed for Squid Game 2, a hit.": "Squid Game",
+    "“Squid Game (working title)” came in first.": "Squid Game",
+    "映画『人狼 JINRO』が公開された。": "Illang",
+    "She will take the role Han Hyo-joo played before.": "Han Hyo-joo",
+    "The cast has stars such as Han Hyo-joo and others.": "Han Hyo-joo",
 }
 NOT_NAMED = {
     "Moving to Seoul was hard, and she was moving again.": "Moving",
@@ -88,6 +133,16 @@ NOT_NAMED = {
     "He gave it to us.": "United States",
     "“The Girl Next Door” is a film.": "Girl",
     "Latin American films won.": "United States",
+    "It cost US$50 million to make.": "United States",
+    "한국음식점이 많다.": "South Korea",
+    "It is on Disney+ from today.": "Disney",
+    "The Korean series “Moving” is out, and the Korean drama too.": "Korean",
+    "He left the Film School, and the Series Three Club.": "Three",
+    "The series follows Lee Yoo-na (Han) at work.": "Yoona",
+    "“Train to Busan” earned most. “Train” has had six weeks.": "Train",
+    "He went with vengeful Soo-hyun. Kim was there too.": "Kim Soo-hyun",
+    "Win stars as Kavin, Dew as Yoona and Han Hyo-joo as herself.": "Yoona",
+    "It was seen on a Saturday episode of May.": "Saturday",
 }
 
 
@@ -99,6 +154,14 @@ class TestNames:
     @pytest.mark.parametrize("text", NOT_NAMED)
     def test_it_is_not_found(self, records, text):
         assert NOT_NAMED[text] not in found(text)
+
+    def test_a_title_in_sentence_case_is_found_in_a_language_that_writes_it_so(self, records):
+        text = (
+            "Đây là bộ phim được nhiều người quan tâm nhất trong tuần, theo một cuộc khảo sát.\n\n"
+            "Khán giả xem Thế giới hôn nhân rất nhiều, và họ nói như vậy trong nhiều ngày."
+        )
+        [draft] = Drafter().drafts([outline(pasted(text))])
+        assert "Marriage" in {str(s.record) for s in draft.suggestions if s.confidence >= SURE}
 
     def test_the_printed_form_is_kept_where_the_recorded_one_is_not_printed(self, records):
         assert found("Actress Han Hyo Joo was there.")["Han Hyo-joo"].printed == "Han Hyo Joo"
