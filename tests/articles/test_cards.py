@@ -74,7 +74,8 @@ def test_every_change_of_a_fact_is_seen(client, story):
     assert ["fact-source" in shown(address) for address in [page, own]] == [True, False]
     fact.quote = "小栗旬"
     fact.save()
-    show.original_title, show.original_language = "小栗旬", "ja"
     assert '<span lang="ja">小栗旬</span></blockquote>' not in shown(own)
+    show.original_title, show.original_language = "小栗旬", "ja"
     show.save()
-    assert '<span lang="ja">小栗旬</span></blockquote>' in shown(own)
+    html = client.get(own).content.decode()
+    assert '<span lang="ja">小栗旬</span></blockquote>' in html
