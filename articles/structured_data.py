@@ -5,6 +5,7 @@ import re
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
@@ -169,14 +170,12 @@ def names_in_other_scripts(subjects):
     ids = {}
     for subject in subjects:
         ids.setdefault(subject.kind, []).append(subject.id)
-    rows = [
-        NameKey.objects.filter(kind=kind, subject_id__in=pks).values_list(
-            "kind", "subject_id", "name"
-        )
-        for kind, pks in ids.items()
-    ]
+    if not ids:
+        return {}
+    named = [Q(kind=kind, subject_id__in=pks) for kind, pks in ids.items()]
+    rows = NameKey.objects.filter(Q.create(named, Q.OR)).order_by()
     found = {}
-    for kind, pk, name in sorted(rows[0].union(*rows[1:])) if rows else ():
+    for kind, pk, name in sorted({*rows.values_list("kind", "subject_id", "name")}):
         if OTHER_SCRIPT.search(name):
             found.setdefault((kind, pk), []).append(name)
     return found

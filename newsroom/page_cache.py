@@ -12,6 +12,7 @@ import logging
 import re
 import time
 from collections import OrderedDict
+from functools import lru_cache
 from threading import Event, Lock
 
 from django.conf import settings
@@ -68,8 +69,7 @@ class Page:
         return [("ETag", etag), ("Content-Length", str(len(body)))]
 
     def send(self, environ, start_response, expires):
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        if self.zipped and "gzip" in accepted and not NO_GZIP.search(accepted):
+        if self.zipped and reads_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             headers, body = self.zipped_headers, self.zipped
         else:
             headers, body = self.headers, self.body
@@ -78,6 +78,11 @@ class Page:
             return not_modified(start_response, [expires, *headers])
         start_response(self.status, [expires, *headers])
         return [body] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+@lru_cache(100)
+def reads_gzip(accepted):
+    return "gzip" in accepted and not NO_GZIP.search(accepted)
 
 
 def not_modified(start_response, headers):
@@ -144,6 +149,8 @@ class PageCache:
             if page := shelf.find(key):
                 KEPT_PAGES.inc()
                 return page.send(environ, start_response, shelf.expires)
+            if not self.may_keep(*key[2:]):
+                break
             made_by_another = shelf.claim(key)
             if not made_by_another:
                 return self.make(shelf, key, environ, start_response)
@@ -151,17 +158,18 @@ class PageCache:
         return self.application(environ, start_response)
 
     def key(self, environ):
-        """What the page depends on; None if it is for this reader alone, or is no page."""
-        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        """What a page depends on; None if it is for this reader alone."""
+        get = environ.get
         if (
             environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
-            or self.session in environ.get("HTTP_COOKIE", "")
+            or self.session in get("HTTP_COOKIE", "")
             or "HTTP_AUTHORIZATION" in environ
-            or path.startswith(self.not_pages)
-            or len(path) + len(query) > LONGEST
         ):
             return None
-        return environ.get(self.scheme), environ.get("HTTP_HOST"), path, query
+        return get(self.scheme), get("HTTP_HOST"), get("PATH_INFO", ""), get("QUERY_STRING", "")
+
+    def may_keep(self, path, query):
+        return not path.startswith(self.not_pages) and len(path) + len(query) <= LONGEST
 
     def current_shelf(self):
         """The pages of the version of now; None while that is not known."""

@@ -5,13 +5,13 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.body import BodyField
+from newsroom.addresses import address
 from newsroom.models import LanguageField, OldAddress, Photo, PublicPage
 from newsroom.moments import this_second
 from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
@@ -178,7 +178,7 @@ class Edition(NaturallyKeyed):
         return self.headline
 
     def get_absolute_url(self):
-        return reverse("story", args=[self.slug])
+        return address("story", self.slug)
 
     @cached_property
     def in_every_language(self):

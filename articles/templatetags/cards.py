@@ -1,6 +1,7 @@
-"""A story as lists show it. Most lists show stories that others have shown already."""
+"""Stories and facts as lists show them. Most lists show what others have shown already."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
@@ -14,16 +15,14 @@ register = template.Library()
 
 # A card takes about three kilobytes.
 MOST_KEPT = 3000
-PLAIN = (str, int, float, bool, datetime, date, UUID, type(None))
+PLAIN = (str, int, float, bool, Decimal, datetime, date, UUID, type(None))
 
 
 @register.simple_tag
 def story_card(story, listing=None, subject=None, **shown):
-    """Made from the template once for all that it says: whatever differs makes another."""
     context = {"story": story, "listing": listing, "subject": subject, **shown}
     photo = story.lead_photo
     says = (
-        get_language(),
         sorted(shown.items()),
         columns(story),
         photo and photo.is_shown and columns(photo),
@@ -31,7 +30,29 @@ def story_card(story, listing=None, subject=None, **shown):
         listing and (listing.band, listing.prominence, listing.through),
         subject and (subject.address_kind, columns(subject)),
     )
-    return made(Card(says, context))
+    return made(Card("components/story_card.html", says, context))
+
+
+@register.simple_tag
+def statement(facts, heading, sourced):
+    """What the same words of a story state, for the page of what is called ``heading``."""
+    story = facts[0].edition
+    says = (
+        (heading, sourced, story.slug, story.headline, story.language),
+        getattr(story, "native_names", None),
+        [
+            [columns(part) for part in (fact, fact.platform, fact.country) if part]
+            for fact in facts
+        ],
+    )
+    context = {"facts": facts, "heading": heading, "sourced": sourced}
+    return made(Card("components/statement.html", says, context))
+
+
+@register.simple_tag
+def part(template_name, **shown):
+    """A part of many pages that says the same on all of them."""
+    return made(Card(template_name, sorted(shown.items()), shown))
 
 
 def columns(record):
@@ -40,11 +61,12 @@ def columns(record):
 
 
 class Card:
-    """Equal to another that says the same."""
+    """Made from its template once for all that it says: whatever differs makes another."""
 
-    def __init__(self, says, context):
-        self.digest = blake2b(repr(says).encode(), digest_size=16).digest()
-        self.context = context
+    def __init__(self, template, says, context):
+        said = repr((template, get_language(), says))
+        self.digest = blake2b(said.encode(), digest_size=16).digest()
+        self.template, self.context = template, context
 
     def __hash__(self):
         return hash(self.digest)
@@ -56,5 +78,5 @@ class Card:
 @lru_cache(MOST_KEPT)
 def made(card):
     context, card.context = card.context, None
-    html = get_template("components/story_card.html").template.render(template.Context(context))
+    html = get_template(card.template).template.render(template.Context(context))
     return mark_safe(html)  # noqa: S308 - of a template, which has escaped what is in it

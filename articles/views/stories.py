@@ -67,7 +67,8 @@ def stories_by_country(stories, shown):
     for edition, country in rows.order_by("subject_id"):
         listed[edition].append(country)
     found = defaultdict(list)
-    for story in sorted(stories, key=shown.__contains__):
+    is_shown = {story.pk for story in shown}
+    for story in sorted(stories, key=lambda story: story.pk in is_shown):
         for country in listed[story.pk]:
             found[country].append(story)
     most = sorted(found, key=lambda country: -len(found[country]))[:MOST_COUNTRIES]

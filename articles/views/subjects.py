@@ -19,6 +19,11 @@ from .pages import UncountedListView, moved
 
 Band = Listing.Band
 MOST_FACTS = 200
+# What a fact does not tell of the story that states it.
+NOT_TOLD = [
+    f"edition__{column}"
+    for column in ["body", "standfirst", "corrections", "links", "author_ids", "tag_ids"]
+]
 # Works of no known year last; left to itself, each database has its own way.
 LATEST_WORK_FIRST = [F("production__year").desc(nulls_last=True), "production__title"]
 
@@ -53,7 +58,11 @@ class SubjectPage(UncountedListView):
         listings = Listing.objects.under(
             self.model.address_kind, self.subject.pk, self.get_bands()
         )
-        return listings.live().select_related("edition__lead_photo").defer("edition__body")
+        return (
+            listings.live()
+            .select_related("edition__lead_photo")
+            .defer("edition__body", "edition__corrections")
+        )
 
     def get_bands(self):
         return self.bands
@@ -107,7 +116,7 @@ def facts_about(**subject):
     """The published facts about a record, in time order, each with the story that states it."""
     live = PublishedFact.objects.filter(edition__in=Edition.objects.live())
     facts = live.filter(**subject)
-    return facts.select_related("edition", "platform", "country").defer("edition__body")
+    return facts.select_related("edition", "platform", "country").defer(*NOT_TOLD)
 
 
 class PersonPage(SubjectPage):

@@ -44,6 +44,8 @@ def addresses():
     page = common.get_absolute_url()
     two = f"country={common.slug}&tag={tag.slug}"
     return {
+        # What Django takes for any page, without a query.
+        "robots.txt": "/robots.txt",
         "front page": "/",
         "story": newest.get_absolute_url(),
         "show": show.get_absolute_url(),

@@ -12,29 +12,44 @@ from pathlib import Path
 HOST = "127.0.0.1"
 FIRST_PORT = 8190
 ROUNDS = 3
-# A name, the application, the address, and what else its environment has.
-SYSTEMS = [
-    ("bare WSGI answer", "tests.benchmarks.answers:bare", "/", {}),
-    ("Django’s cached hello", "tests.benchmarks.answers:hello", "/", {}),
-    ("site, page kept", "newsroom.wsgi:application", "/", {}),
-    ("site, list kept", "newsroom.wsgi:application", "/stories/", {}),
-    ("site, page made", "newsroom.wsgi:application", "/", {"PAGE_CACHE_BYTES": "0"}),
-    ("site, list made", "newsroom.wsgi:application", "/stories/", {"PAGE_CACHE_BYTES": "0"}),
-]
+# Every browser reads compressed pages.
+AS_A_BROWSER = ["-H", "Accept-Encoding: gzip, deflate, br"]
+# What is served, and what else its environment has.
+SERVERS = {
+    "bare": ("tests.benchmarks.answers:bare", {}),
+    "hello": ("tests.benchmarks.answers:hello", {}),
+    "kept": ("newsroom.wsgi:application", {}),
+    "made": ("newsroom.wsgi:application", {"PAGE_CACHE_BYTES": "0"}),
+}
+KINDS = ["front page", "story", "show", "country, common", "stories", "feed"]
+
+
+def systems():
+    """A name, a server, and an address there."""
+    import django
+
+    django.setup()
+    from .pages import addresses
+
+    yield "bare WSGI answer", "bare", "/"
+    yield "Django’s cached hello", "hello", "/"
+    found = addresses()
+    for server in ["kept", "made"]:
+        yield from ((f"{name}, {server}", server, found[name]) for name in KINDS)
 
 
 def compare(seconds, connections):
     """The best of each, since a machine has other things to do as well."""
-    systems = [(*system, FIRST_PORT + place) for place, system in enumerate(SYSTEMS)]
+    measured = list(systems())
     with ExitStack() as stack:
-        servers = [
-            stack.enter_context(served(application, port, environment))
-            for _, application, _, environment, port in systems
-        ]
+        servers = {
+            name: (FIRST_PORT + place, stack.enter_context(served(*how, FIRST_PORT + place)))
+            for place, (name, how) in enumerate(SERVERS.items())
+        }
         runs = [
             [
-                answers(f"http://{HOST}:{port}{address}", seconds, connections, server.pid)
-                for (*_, address, _, port), server in zip(systems, servers, strict=True)
+                answers(*servers[server], address, seconds, connections)
+                for _, server, address in measured
             ]
             for _ in range(ROUNDS)
         ]
@@ -43,13 +58,13 @@ def compare(seconds, connections):
         (max(rate for rate, _ in found), min(cost for _, cost in found))
         for found in zip(*runs, strict=True)
     ]
-    for (name, *_), (rate, cost) in zip(systems, best, strict=True):
+    for (name, *_), (rate, cost) in zip(measured, best, strict=True):
         shares = f"{rate / best[0][0]:10.2f}{cost * 1e6:9.0f} µs{best[0][1] / cost:10.2f}"
         print(f"{name:24}{rate:12,.0f}{shares}", flush=True)
 
 
 @contextmanager
-def served(application, port, environment):
+def served(application, environment, port):
     """One worker, as ``bin/serve`` has it."""
     options = ["--host", HOST, "--port", str(port), "--workers", "1"]
     options += ["--blocking-threads", "4", "--no-access-log", "--log-level", "warning"]
@@ -76,13 +91,14 @@ def wait_for(port):
     raise SystemExit(f"Nothing answers on port {port}.")
 
 
-def answers(address, seconds, connections, pid):
+def answers(port, server, address, seconds, connections):
     """How many a second, and what each takes of the processor in seconds."""
+    address = f"http://{HOST}:{port}{address}"
     urllib.request.urlopen(address).close()  # noqa: S310
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", address]
-    begun = processor_time(pid)
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", *AS_A_BROWSER, address]
+    begun = processor_time(server.pid)
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
-    spent = processor_time(pid) - begun
+    spent = processor_time(server.pid) - begun
     assert "Non-2xx" not in said, said
     rate = float(re.search(r"Requests/sec:\s+([0-9.]+)", said)[1])
     return rate, spent / max(1, int(re.search(r"(\d+) requests in", said)[1]))
