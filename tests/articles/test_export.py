@@ -22,12 +22,12 @@ from articles.models import (
 from articles.publishing import publish, schedule
 from articles.revisions import save_revision
 from newsroom.models import OldAddress
+from newsroom.photo_admin import add
 from tests.factories import (
     make_article,
     make_author,
     make_country,
     make_person,
-    make_photo,
     make_production,
     make_story,
     make_tag,
@@ -179,14 +179,14 @@ def full():
         "Moon & “Sun” [gallery] returns",
         slug="moon-sun",
         body='<p>First <strong>bold</strong>,<br>2 &lt; 3.</p><h2>Then</h2><p lang="ko">달</p>'
-        "<blockquote><p>Said.</p></blockquote><ul><li>One [caption]</li></ul>",
+        "<blockquote><p>Said.</p></blockquote><ul><li>One [gallery]</li></ul>",
         standfirst="In short: ]]> & more.",
         language="ko",
         published_at=THEN,
         authors=[make_author("Mina Kim", slug="mina"), make_author("An Nhiên", slug="an")],
         tags=[make_tag("K-drama"), make_tag("한류", slug="hallyu")],
-        lead_photo=make_photo(
-            file=upload(name="moon.png"),
+        lead_photo=add(
+            upload(name="moon.png"),
             alt="A moon",
             caption="The moon.",
             credit="Photo: Mina",
@@ -216,7 +216,7 @@ class TestArchivesReadBack:
         assert story.body == full.body
         assert story.standfirst == "In short: ]]> & more."
         assert story.language == "ko"
-        assert [author.name for author in story.bylines.all()] == ["Mina Kim", "An Nhiên"]
+        assert [row.author.name for row in story.byline_set.all()] == ["Mina Kim", "An Nhiên"]
         assert set(story.tags.names()) == {"K-drama", "한류"}
         assert story.published_at == THEN
         assert story.lead_photo.credit == "Photo: Mina"
@@ -288,7 +288,7 @@ class TestFixturesOfAPart:
             "export",
             "fixtures",
             output=str(export_path),
-            show="what-comes-after-love-series",
+            show="eye-love-you",
             stderr=StringIO(),
         )
         text = export_path.read_text()
