@@ -5,12 +5,13 @@ from django.utils.html import format_html
 from import_export import fields, resources, widgets
 
 from newsroom.models import Tag
-from newsroom.tables import as_written, harmless
+from newsroom.tables import as_csv, as_written
 
 from .house_style import sort_name
 from .models import Country, Person, Production
 
 MOST_ROWS = 2000
+WINDOW = 500
 MOST_TWINS = 5
 
 
@@ -56,8 +57,9 @@ class Changes(resources.Diff):
 
 
 def shown(old, new):
+    """Nothing if they are the same."""
     if old == new:
-        return new
+        return ""
     gone = format_html("<del>{}</del> ", old) if old else ""
     return format_html("{}<ins>{}</ins>", gone, new) if new else gone
 
@@ -79,7 +81,7 @@ class Table(resources.ModelResource):
         return Changes
 
     def before_import(self, dataset, **kwargs):
-        self.rows_by_slug, self.twins = {}, []
+        self.rows_by_slug = {}
         known = {field.column_name for field in self.get_import_fields()}
         if unknown := [name for name in dataset.headers if name not in known]:
             raise ValidationError(
@@ -89,7 +91,7 @@ class Table(resources.ModelResource):
             raise ValidationError(f"At most {MOST_ROWS:,} rows at once: split the table.")
 
     def before_import_row(self, row, row_number=None, **kwargs):
-        self.twins = []
+        self.is_new, self.twins = False, []
         for name, cell in row.items():
             row[name] = as_written(cell or "").strip()
             if "\0" in row[name]:
@@ -102,15 +104,20 @@ class Table(resources.ModelResource):
             raise ValidationError({"slug": f"Row {first} has this slug too."})
 
     def before_save_instance(self, instance, row, **kwargs):
-        if instance._state.adding:
+        self.is_new = instance._state.adding
+        if self.is_new:
             names = [getattr(instance, name) for name in self.own_names]
             self.twins = list(self._meta.model.objects.called(*names)[:MOST_TWINS])
 
     def after_import_row(self, row, row_result, **kwargs):
         row_result.twins = self.twins
+        changes = zip(self.get_diff_headers(), row_result.diff, strict=True)
+        row_result.changes = [change for change in changes if change[1]]
 
-    def export_cells(self, record):
-        return [harmless(cell) for cell in self.export_resource(record)]
+    def as_csv(self, records):
+        """Lines of CSV, some records at a time."""
+        found = records.prefetch_related(*self.many).iterator(chunk_size=WINDOW)
+        return as_csv(self.get_export_headers(), map(self.export_resource, found))
 
 
 class People(Table):
@@ -129,7 +136,7 @@ class People(Table):
     def save_m2m(self, instance, row, **kwargs):
         """Only now are the nationalities known, which tell what is the name's custom."""
         super().save_m2m(instance, row, **kwargs)
-        if "sort_name" not in row:
+        if self.is_new and "sort_name" not in row:
             language = instance.language(instance.nationalities.all())
             instance.sort_name = sort_name(instance.name, language)
             instance.save(update_fields=["sort_name"])

@@ -3,8 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.options import IncorrectLookupParameters, get_content_type_for_model
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect
@@ -81,13 +80,7 @@ class ExportingAdmin(admin.ModelAdmin):
         kind = FORMATS[format]
         which = request.GET.urlencode() or "all"
         how = SIDES["1" if kind.is_desks else drafts].partition(":")[0]
-        LogEntry.objects.create(
-            user=request.user,
-            content_type=get_content_type_for_model(self.model),
-            object_repr="Stories",
-            action_flag=CHANGE,
-            change_message=f"Exported as {kind.label}, {how}: {which}",
-        )
+        self.log_export(request, f"Exported as {kind.label}, {how}: {which}")
         ids = cl.queryset.values_list("pk", flat=True)
         name = f"stories-{localtime():%Y-%m-%d-%H%M}.{kind.suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -27,6 +27,10 @@ def of_told(write):
 
 
 FORMATS = {
+    "jsonl": Format("JSON Lines", "jsonl", "application/jsonl", of_told(jsonl)),
+    "wxr": Format("WXR (WordPress)", "xml", "application/xml", of_told(wxr)),
+    "ninjs": Format("IPTC ninjs 3.0", "jsonl", "application/jsonl", of_told(ninjs)),
+    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", of_told(table)),
     "fixtures": Format(
         "Fixtures, with all that the stories rest on",
         "jsonl",
@@ -34,8 +38,4 @@ FORMATS = {
         lambda ids, drafts: fixture(ids),
         is_desks=True,
     ),
-    "jsonl": Format("JSON Lines", "jsonl", "application/jsonl", of_told(jsonl)),
-    "wxr": Format("WXR (WordPress)", "xml", "application/xml", of_told(wxr)),
-    "ninjs": Format("IPTC ninjs 3.0", "jsonl", "application/jsonl", of_told(ninjs)),
-    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", of_told(table)),
 }

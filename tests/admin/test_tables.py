@@ -65,14 +65,12 @@ class TestImporting:
         assert Person.objects.matching("gong yoo").exists()
 
     def test_a_column_that_is_left_out_is_left_alone(self, desk, korea):
-        make_person("Han", slug="han", bio="An actor.", nationalities=[korea])
+        fields = {"bio": "An actor.", "sort_name": "Han, as we file it"}
+        make_person("Han", slug="han", nationalities=[korea], **fields)
         confirm(desk, look(desk, "slug,name\nhan,Han Hyo-joo\n"))
         han = Person.objects.get()
-        assert (han.name, han.bio, han.nationalities.get()) == (
-            "Han Hyo-joo",
-            "An actor.",
-            korea,
-        )
+        assert (han.name, han.nationalities.get()) == ("Han Hyo-joo", korea)
+        assert {name: getattr(han, name) for name in fields} == fields
 
     def test_a_work_has_its_countries_tags_and_sources(self, desk, korea):
         make_tag("Romance", slug="romance")
@@ -186,6 +184,11 @@ class TestExporting:
                 taken(desk)
             counts.append(len(queries))
         assert counts[0] == counts[1]
+
+    def test_a_list_that_cannot_be_narrowed_so_is_not_written_whole(self, desk):
+        page = desk.get(f"{PEOPLE}export/?nosuch=1")
+        assert page["Location"] == PEOPLE
+        assert not LogEntry.objects.exists()
 
     def test_who_took_it_is_recorded(self, desk, editor):
         taken(desk, SHOWS, "?q=moving")
