@@ -18,6 +18,8 @@ from .models import (
     ProductionTitle,
 )
 from .named_admin import MergeableNamedAdmin, NamedAdmin
+from .tables import People, Works
+from .tables_admin import TableAdmin
 
 
 class CreditFormSet(DeskFormSet):
@@ -70,7 +72,8 @@ class CountryAdmin(NamedAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(MergeableNamedAdmin):
+class PersonAdmin(TableAdmin, MergeableNamedAdmin):
+    table = People
     fieldsets = [
         (None, {"fields": ["name", "slug", "sort_name", "disambiguation"]}),
         ("In their own language", {"fields": [("native_name", "native_language")]}),
@@ -151,7 +154,8 @@ class CompanyAdmin(MergeableNamedAdmin):
 
 
 @admin.register(Production)
-class ProductionAdmin(MergeableNamedAdmin):
+class ProductionAdmin(TableAdmin, MergeableNamedAdmin):
+    table = Works
     fieldsets = [
         (None, {"fields": ["title", "slug", "disambiguation", ("kind", "year")]}),
         ("In its own language", {"fields": [("original_title", "original_language")]}),

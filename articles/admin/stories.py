@@ -22,6 +22,7 @@ from .body_editor import BodyEditor
 from .bulk import BulkAdmin
 from .checking import CheckingAdmin
 from .copy_desk import CopyDeskAdmin
+from .exporting import ExportingAdmin
 from .mentions import MentioningAdmin
 from .merging import MergingAdmin
 from .narrowing import NARROWING
@@ -102,10 +103,12 @@ class ArticleAdmin(
     CheckingAdmin,
     PreviewLinksAdmin,
     CopyDeskAdmin,
+    ExportingAdmin,
     MergingAdmin,
     DeskAdmin,
 ):
     story = "pk"
+    actions = [*BulkAdmin.actions, *ExportingAdmin.actions]
     change_form_template = "admin/articles/article/change_form.html"
     form = StoryForm
     formfield_overrides = DeskAdmin.formfield_overrides | {BodyField: {"widget": BodyEditor}}

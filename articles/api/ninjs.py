@@ -12,7 +12,7 @@ STANDARD = {
 }
 
 
-def item(edition, subjects, site):
+def item(edition, subjects, site, status="usable", old_addresses=()):
     page = site + edition.get_absolute_url()
     published = edition.published_at.isoformat(timespec="seconds") if edition.is_dated else None
     expires = edition.visible_until
@@ -21,7 +21,7 @@ def item(edition, subjects, site):
         "standard": STANDARD,
         "type": "text",
         "representationType": "full",
-        "pubStatus": "usable",
+        "pubStatus": status,
         "firstCreated": published,
         "contentCreated": published,
         "versionCreated": (edition.updated_at or edition.visible_from).isoformat(
@@ -33,7 +33,7 @@ def item(edition, subjects, site):
         "headlines": [text("main", edition.headline)],
         "descriptions": [text("standfirst", edition.standfirst)] if edition.standfirst else [],
         "bodies": bodies(edition, page),
-        "altIds": [{"role": "url", "value": page}],
+        "altIds": [{"role": "url", "value": place} for place in [page, *old_addresses]],
         "associations": associations(edition, site),
         "infoSources": sources(edition, subjects, site),
         **named(edition, subjects, site),

@@ -16,6 +16,9 @@ LISTS = {
     "author": "authors",
 }
 
+# What is loaded with the facts of a story.
+FACTS_NAME = ["production", "person", "company", "country", "platform"]
+
 
 def places(kind, slug, site):
     """Where a record is for readers, and where for programs."""
@@ -68,11 +71,10 @@ def story(edition, site):
 
 
 def story_in_full(edition, subjects, site):
-    """A story with its ``html``, ``authors``, ``shows`` and ``tags``, and all that it names."""
+    """A story with its ``html``, ``told_facts``, ``authors``, ``shows`` and ``tags``, and all
+    that it names.
+    """
     outlet = subjects.get(("company", edition.outlet_id))
-    facts = edition.facts.select_related(
-        "production", "person", "company", "country", "platform"
-    )
     page = site + edition.get_absolute_url()
     return {
         **story(edition, site),
@@ -86,7 +88,7 @@ def story_in_full(edition, subjects, site):
         ],
         "tags": refs(edition.tags, site),
         "corrections": edition.corrections,
-        "facts": [fact(row, site) for row in facts],
+        "facts": [fact(row, site) for row in edition.told_facts],
         "translations": [
             {"language": other.language, **places("story", other.slug, site)}
             for other in edition.in_every_language

@@ -143,6 +143,7 @@ def whole_story(request, slug, name, shape):
     if edition is None:
         return story_elsewhere(request, slug, name)
     with_bodies([edition])
+    edition.told_facts = edition.facts.select_related(*shapes.FACTS_NAME)
     subjects = resolve(named_in(edition))
     edition.authors = found(subjects, "author", edition.author_ids)
     about = [link["id"] for link in edition.links if link["prominence"] < 3]

@@ -108,7 +108,8 @@ class Filing:
         self.sign(story, post)
         self.tag(story, post)
         save_revision(story, kind=Revision.Kind.LOAD)
-        self.keep_path(story, post)
+        for address in [post.source_url, *post.old_addresses]:
+            self.keep_path(story, post, path_of(address))
         self.put_out(story, post)
         self.remember_links(story, post)
 
@@ -126,7 +127,7 @@ class Filing:
             "lead_photo_id": self.lead_of(post),
             "source_url": whole_address(post.source_url),
             "raw_text": post.raw,
-            "published_at": post.publish_at,
+            **when(post),
         }
 
     def lead_of(self, post):
@@ -179,8 +180,7 @@ class Filing:
         rows.get_or_create(**{rows.model.target: record}, defaults=featured)
         return True
 
-    def keep_path(self, story, post):
-        path = path_of(post.source_url)
+    def keep_path(self, story, post, path):
         if not path or path == reverse("story", args=[story.slug]).strip("/"):
             return
         kept, _ = OldPath.objects.get_or_create(path=path, defaults={"article": story})
@@ -207,6 +207,13 @@ def is_edited(story):
         story.revisions.exclude(kind=Revision.Kind.LOAD).exists()
         or story.events.exclude(user=None).exists()
     )
+
+
+def when(post):
+    """The moment at which it stands in lists, unless its source says less than a moment."""
+    if post.source_date is None:
+        return {"published_at": post.publish_at}
+    return {"published_at": None, "source_date": post.source_date}
 
 
 def plain(text):

@@ -56,10 +56,13 @@ def as_post(item, where):
         tags=tags(item),
         publish_at=None if status in NOT_OUT else moment(item),
         lead=lead(item),
-        source_url=next(
-            (row["value"] for row in item.get("altIds", ()) if row.get("role") == "url"), ""
-        ),
+        source_url=next(iter(addresses(item)), ""),
+        old_addresses=tuple(addresses(item)[1:]),
     )
+
+
+def addresses(item):
+    return [row["value"] for row in item.get("altIds", ()) if row.get("role") == "url"]
 
 
 def headline(item):

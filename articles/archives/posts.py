@@ -34,6 +34,10 @@ class Post:
     publish_at: datetime | None = None
     lead: Picture | None = None
     source_url: str = ""
+    # Whole addresses at which it was before it was at that of the source.
+    old_addresses: tuple[str, ...] = ()
+    # Of a post that has no date beyond this, which may be blank; then its moment only orders.
+    source_date: str | None = None
 
 
 @dataclass(frozen=True)

@@ -109,11 +109,12 @@ class Entry:
     def text(self, name):
         return (self.children[name][0].text or "").strip() if self.children[name] else ""
 
+    def metas(self, key):
+        rows = map(Entry, self.children["postmeta"])
+        return [row.text("meta_value") for row in rows if row.text("meta_key") == key]
+
     def meta(self, key):
-        for row in map(Entry, self.children["postmeta"]):
-            if row.text("meta_key") == key:
-                return row.text("meta_value")
-        return ""
+        return next(iter(self.metas(key)), "")
 
     @property
     def content(self):
@@ -132,6 +133,7 @@ class Entry:
             self.text("attachment_url") or self.text("guid"),
             alt=self.meta("_wp_attachment_image_alt"),
             caption=self.excerpt,
+            credit=self.meta("_media_credit"),
         )
 
     def as_post(self, where, site, authors, pictures):
@@ -142,7 +144,6 @@ class Entry:
             return Passed(where, SHOWN_AS[status])
         if not self.text("post_id"):
             raise ValueError("it has no post_id")
-        login = self.text("creator")
         return Post(
             where=where,
             source_id=f"wordpress:{site}:{self.text('post_id')}",
@@ -151,11 +152,14 @@ class Entry:
             raw=tostring(self.element, encoding="unicode"),
             slug=self.text("post_name"),
             standfirst=self.excerpt,
-            authors=((login, authors.get(login, login)),) if login else (),
+            language=self.meta("_language"),
+            authors=self.authors(authors),
             tags=self.tags(),
             publish_at=self.moment() if status in PUT_OUT and not self.is_locked else None,
             lead=pictures.get(self.meta("_thumbnail_id")),
             source_url=self.text("link"),
+            old_addresses=tuple(self.old_addresses()),
+            source_date=next(iter(self.metas("_undated")), None),
         )
 
     @property
@@ -166,6 +170,24 @@ class Entry:
         """Texts of the block editor carry their paragraphs; others are typed without."""
         text = without_shortcodes(self.content)
         return text if "<!-- wp:" in text else paragraphs(text)
+
+    def authors(self, names):
+        """Those that Co-Authors Plus gives it, or else the one of WordPress."""
+        terms = [term for term in self.children["category"] if term.get("domain") == "author"]
+        if terms:
+            logins = [term.get("nicename", "").removeprefix("cap-") for term in terms]
+            return tuple(
+                (login, (term.text or "").strip())
+                for login, term in zip(logins, terms, strict=True)
+            )
+        login = self.text("creator")
+        return ((login, names.get(login, login)),) if login else ()
+
+    def old_addresses(self):
+        """WordPress leads from an old slug to the post, as it does from the slug of now."""
+        yield from self.metas("_old_address")
+        for slug in self.metas("_wp_old_slug"):
+            yield f"{self.text('link').rstrip('/').rpartition('/')[0]}/{slug}/"
 
     def tags(self):
         """By the names of its categories and tags; “Uncategorized” says nothing."""

@@ -134,6 +134,15 @@ def complete(client, story, fields):
     return client.get("/admin/autocomplete/", {**names, "term": "Moving"})
 
 
+def export(client, story, fields):
+    address = reverse("admin:articles_article_export") + f"?id__in={story.pk}"
+    return client.post(address, {"format": "csv", "drafts": "1"})
+
+
+def written(page):
+    return b"".join(page.streaming_content).decode()
+
+
 def names_it(page, story):
     return page.status_code == 200 and "On Moving" in page.content.decode()
 
@@ -169,6 +178,7 @@ ATTEMPTS = {
     "ready in bulk": in_bulk("ready_selected", Kind.READY),
     "publish in bulk": in_bulk("publish_selected", Kind.PUBLISH),
     "withdraw in bulk": in_bulk("withdraw_selected", Kind.WITHDRAW),
+    "export": Attempt(export, lambda page, s: page.streaming and s.slug in written(page)),
     "restore": Attempt(restore, lambda page, s: s.revisions.filter(kind="restore").exists()),
     "add a fact": Attempt(add_fact, lambda page, s: s.facts.filter(label="Forged").exists()),
     "change a fact": Attempt(

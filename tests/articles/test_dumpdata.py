@@ -228,12 +228,12 @@ def look():
 @pytest.fixture(scope="module")
 def trip(django_db_setup, django_db_blocker, tmp_path_factory):
     """What a dump and the public pages are before and after it is loaded elsewhere."""
-    file = tmp_path_factory.mktemp("dump") / "everything.json"
+    file = tmp_path_factory.mktemp("dump") / "everything.jsonl"
     with django_db_blocker.unblock(), override_settings(**QUICK), transaction.atomic():
         load(*LABELS.split())
         a_working_desk()
         before = look()
-        file.write_text(before["dump"])
+        call_command("export", "fixtures", output=str(file), stderr=StringIO())
         empty_database()
         move_ids_on()
         said = load(file)
