@@ -1,6 +1,7 @@
 """``bin/soak``: a site of its own, worked hard or broken, and whether anything was lost."""
 
 import argparse
+import signal
 import sys
 
 from .site import Site, free_port
@@ -14,10 +15,24 @@ def memory(options):
 
 
 def kills(options):
-    with Site(options.database, 2, free_port()) as site:
+    with Site(options.database, options.workers, free_port()) as site:
         from .kills import run
 
         return run(site, options.kills)
+
+
+def lasting(options):
+    with Site(options.database, 2, free_port(), options.cache) as site:
+        from .lasting import run
+
+        return run(site, options.minutes)
+
+
+def readers(options):
+    with Site(options.database, options.workers, free_port(), options.cache) as site:
+        from .readers import run
+
+        return run(site, options.connections, options.minutes)
 
 
 def main(arguments):
@@ -29,6 +44,19 @@ def main(arguments):
     command = commands.add_parser("kills", help="Processes killed at random moments of work.")
     command.set_defaults(run=kills)
     command.add_argument("--kills", type=int, default=100)
+    command.add_argument("--workers", type=int, default=2)
+    command = commands.add_parser("lasting", help="Mixed work for so many minutes.")
+    command.set_defaults(run=lasting)
+    command.add_argument("--minutes", type=float, default=60)
+    command.add_argument("--cache", default="", help="as CACHE_URL")
+    command = commands.add_parser(
+        "readers", help="Connections that read while an editor works."
+    )
+    command.set_defaults(run=readers)
+    command.add_argument("--connections", type=int, default=1000)
+    command.add_argument("--workers", type=int, default=2)
+    command.add_argument("--minutes", type=float, default=5)
+    command.add_argument("--cache", default="", help="as CACHE_URL")
     for command in commands.choices.values():
         command.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     options = parser.parse_args(arguments)
@@ -37,4 +65,6 @@ def main(arguments):
     sys.exit(not well)
 
 
+# So that what was begun is ended, whoever stops it.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 main(sys.argv[1:])

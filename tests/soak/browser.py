@@ -31,20 +31,27 @@ class Browser:
         headers |= {"Origin": self.address, "Referer": self.address + path}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{n}={v}" for n, v in self.cookies.items())
-        if self.connection is None:
-            self.connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
-        try:
-            self.connection.request(method, path, body, headers)
-            response = self.connection.getresponse()
-            text = response.read()
-        except (OSError, http.client.HTTPException):
-            self.connection.close()
-            self.connection = None
-            raise
+        response, text = self.ask(method, path, body, headers)
         for header in response.headers.get_all("Set-Cookie", []):
             for name, morsel in SimpleCookie(header).items():
                 self.cookies[name] = morsel.value
         return response.status, response.headers, text
+
+    def ask(self, method, path, body, headers):
+        was_open = self.connection is not None
+        if not was_open:
+            self.connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
+        try:
+            self.connection.request(method, path, body, headers)
+            response = self.connection.getresponse()
+            return response, response.read()
+        except (OSError, http.client.HTTPException):
+            self.connection.close()
+            self.connection = None
+            # A connection that was closed meanwhile is opened anew, for what can be asked twice.
+            if was_open and method == "GET":
+                return self.ask(method, path, body, headers)
+            raise
 
     def read(self, path):
         status, _, text = self.send("GET", path)

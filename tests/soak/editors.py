@@ -160,7 +160,10 @@ class Editor(Work):
         story, path = self.chosen()
         said, fields = self.text()
         at = localtime(timezone.now() + timedelta(days=random.randint(1, 9)))
-        fields |= {"publish_at_0": at.strftime("%d/%m/%Y"), "publish_at_1": at.strftime("%H:%M:%S")}
+        fields |= {
+            "publish_at_0": at.strftime("%d/%m/%Y"),
+            "publish_at_1": at.strftime("%H:%M:%S"),
+        }
         with self.ledger.writing(
             **{f"draft__{story.slug}": said, f"scheduled__{story.slug}": said}
         ):
@@ -197,5 +200,3 @@ def crew(site, ledger, editors, readers, pause=0.1):
     for worker in workers:
         worker.start()
     return workers
-
-

@@ -42,10 +42,8 @@ def run(site, kills):
 
 def kill(site):
     """One of the site's processes or of its database's; returns what it was."""
-    ours = dict.fromkeys(site.workers_now(), "worker") | {
-        pid: name
-        for pid, name in zip(site.processes(), ["watcher", "granian"], strict=False)
-    }
+    ours = dict(zip(site.processes(), ["watcher", "granian"], strict=False))
+    ours |= dict.fromkeys(site.workers_now(), "worker")
     theirs = dict.fromkeys(site.database.processes(), "of the database")
     groups = [ours, theirs] if theirs else [ours]
     pid, what = random.choice([*random.choice(groups).items()])

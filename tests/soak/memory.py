@@ -60,9 +60,13 @@ def run(site, requests):
         if done >= len(sampled) * requests / SAMPLES:
             sampled.append(resident(worker))
             seconds = time.monotonic() - begun
-            print(f"{done:9,} requests {seconds:6.0f} s {sampled[-1] / 1e6:8.1f} MB", flush=True)
+            print(
+                f"{done:9,} requests {seconds:6.0f} s {sampled[-1] / 1e6:8.1f} MB", flush=True
+            )
     sampled.append(resident(worker))
     quarter = len(sampled) // 4
     then, now = max(sampled[quarter : 2 * quarter]), max(sampled[-quarter:])
-    print(f"{done:,} requests; {then / 1e6:.1f} MB, then {now / 1e6:.1f} MB; failed: {failed[:5]}")
+    print(
+        f"{done:,} requests; {then / 1e6:.1f} MB, then {now / 1e6:.1f} MB; failed: {failed[:5]}"
+    )
     return not failed and now <= then * GROWTH
