@@ -213,15 +213,15 @@ class Site:
         return time.monotonic() - begun
 
     def revive(self, before):
-        """Start what was killed; what outlives its parent is to end by itself.
+        """Start what was killed, as a service is started anew for as long as it ends.
 
-        Returns how many processes were left behind.
+        Returns how many processes of ``before`` outlived those that had started them.
         """
         self.database.start()
         try:
             self.server.wait(0.5)
         except subprocess.TimeoutExpired:
-            until(self.is_ready, "the site's recovery")
+            until(self.is_back, "the site's recovery")
             return 0
         end = time.monotonic() + 10
         while any(map(is_alive, before)) and time.monotonic() < end:
@@ -231,3 +231,9 @@ class Site:
             os.kill(pid, signal.SIGKILL)
         self.start()
         return len(left)
+
+    def is_back(self):
+        """Workers that begin while the database is away end, and granian with them."""
+        if self.server.poll() is not None:
+            self.start()
+        return self.is_ready()
