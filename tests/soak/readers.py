@@ -24,7 +24,7 @@ STORIES = 8
 SECOND = 1.0
 PATIENCE = 60
 # Between two requests of a connection, in seconds.
-PAUSE = 2
+PAUSE = 10
 # A schedule is set so far ahead that its form has been sent by then.
 AHEAD = timedelta(seconds=20)
 HEADLINE = re.compile(rb"<h1[^>]*>\s*(Soak chief \d+)")
