@@ -38,6 +38,10 @@ class Browser:
         return response.status, response.headers, text
 
     def ask(self, method, path, body, headers):
+        if self.connection and method != "GET":
+            # One that has been idle may be closed at this moment, and a form is sent once.
+            self.connection.close()
+            self.connection = None
         was_open = self.connection is not None
         if not was_open:
             self.connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)

@@ -148,7 +148,14 @@ async def read(port, ledger, end, told):
         while time.monotonic() < end:
             path = random.choice([*ledger.truths])
             asked = time.monotonic()
-            value = await asyncio.wait_for(ask(reader, writer, path), PATIENCE)
+            try:
+                value = await asyncio.wait_for(ask(reader, writer, path), PATIENCE)
+            except (asyncio.IncompleteReadError, ConnectionError) as error:
+                if getattr(error, "partial", b""):
+                    raise
+                # Closed while nothing was asked, as a server may.
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                continue
             answered = time.monotonic()
             told["answers"] += 1
             told["ms"] = max(told["ms"], round((answered - asked) * 1000))
