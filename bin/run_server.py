@@ -5,7 +5,9 @@ signals its worker again, and either may hang over the second signal. So they ha
 group of their own, and hear from this process alone.
 """
 
+import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -35,4 +37,8 @@ if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as it is under nohu
     stop_signals.append(signal.SIGHUP)
 for number in stop_signals:
     signal.signal(number, stop)
-sys.exit(server.wait())
+status = server.wait()
+# Workers outlive a parent that was killed, and would go on answering at its port.
+with contextlib.suppress(ProcessLookupError):
+    os.killpg(server.pid, signal.SIGKILL)
+sys.exit(status)

@@ -32,6 +32,7 @@ def favicon(request):
 
 
 handler404 = "articles.views.errors.not_found"
+handler500 = "newsroom.full_disk.failed"
 
 urlpatterns = [
     path("admin/", include("newsroom.account_urls")),

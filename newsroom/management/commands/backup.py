@@ -1,3 +1,4 @@
+import sqlite3
 from pathlib import Path
 
 from django.conf import settings
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             self.keep(keys, folder)
         try:
             archive = back_up(folder, recipient)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             raise CommandError(f"Nothing was kept: {error}") from error
         if verbosity >= 1:
             self.stdout.write(str(archive))
