@@ -1,6 +1,5 @@
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -55,13 +54,8 @@ class SubjectFilter(filters.CharFilter):
         if self.kind not in self.parent.records:
             return editions.none()
         # By its id, which tells a database how many stories to expect; a slug does not.
-        listings = Listing.objects.filter(
-            edition=OuterRef("pk"),
-            kind=self.kind,
-            subject_id=self.parent.records[self.kind][0],
-            band__in=BANDS[self.kind],
-        )
-        return editions.filter(Exists(listings))
+        pk, _ = self.parent.records[self.kind]
+        return editions.listed_under(self.kind, pk, BANDS[self.kind])
 
 
 class YearFilter(filters.Filter):

@@ -104,7 +104,7 @@ def stories(request, given):
         record = records_at(kind, given[kind]).first()
         if record is None:
             return stories_elsewhere(request, kind)
-        editions = editions.listed_under(kind, [record.pk], BANDS[kind])
+        editions = editions.listed_under(kind, record.pk, BANDS[kind])
     if "language" in given:
         editions = editions.filter(language=given["language"])
     if "year" in given:

@@ -18,7 +18,8 @@ from talent.models import Company, Country, Credit, Person, Production
 from .pages import UncountedListView, moved
 
 Band = Listing.Band
-MOST_FACTS = 200
+# Of a record with more facts, the newest are told.
+MOST_FACTS = 50
 # Works of no known year last; left to itself, each database has its own way.
 LATEST_WORK_FIRST = [F("production__year").desc(nulls_last=True), "production__title"]
 
@@ -68,7 +69,8 @@ class SubjectPage(UncountedListView):
 
     def in_time(self, **about):
         """The facts about the subject, and a drawing of when they and its stories were."""
-        facts = list(facts_about(**about)[:MOST_FACTS])
+        newest = facts_about(**about).order_by("-happened_at", "-pk")[:MOST_FACTS]
+        facts = list(reversed(newest))
         return {"facts": facts, "timeline": timeline(facts, self.stories)}
 
     def in_time_of_stories(self):

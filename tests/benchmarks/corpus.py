@@ -224,7 +224,8 @@ class Corpus:
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
             if connection.vendor == "postgresql":
-                cursor.execute("ANALYZE")
+                # As it does by itself, in its time.
+                cursor.execute("VACUUM ANALYZE")
 
 
 def link(kind, position, pk):
