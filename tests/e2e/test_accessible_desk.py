@@ -86,6 +86,8 @@ LOOKS = [
     pytest.param({"viewport": {"width": width, "height": 800}, "color_scheme": scheme}, id=name)
     for name, width, scheme in [
         ("wide and light", 1280, "light"),
+        ("wide and dark", 1280, "dark"),
+        ("narrow and light", 390, "light"),
         ("narrow and dark", 390, "dark"),
     ]
 ]
