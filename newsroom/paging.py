@@ -126,3 +126,12 @@ def order_of(rows):
     order = rows.query.order_by or rows.model._meta.ordering
     names = [name.lstrip("-") if isinstance(name, str) else "" for name in order]
     return names if names and names[-1] in {"pk", "article_id"} and all(names) else []
+
+
+class UncountedPages:
+    """For views of lists: none is counted, unless for its last page; junk for a page is page 1."""
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()

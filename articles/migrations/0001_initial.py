@@ -589,6 +589,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
+            index=models.Index(fields=['headline', 'id'], name='article_by_headline'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['state', 'id'], name='article_in_state'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['due_at', 'id'], name='article_by_due_moment'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
             index=models.Index(fields=['state', '-updated_at', '-id'], name='article_by_state'),
         ),
         migrations.AddIndex(
