@@ -325,6 +325,12 @@ class FactFields(models.Model):
         abstract = True
 
 
+class PublishedFactQuerySet(models.QuerySet):
+    def live(self):
+        # Looked up fact by fact: a list of all that is live would be the whole archive.
+        return self.filter(Exists(Edition.objects.live().filter(pk=OuterRef("edition"))))
+
+
 class PublishedFact(FactFields):
     """A fact of an edition, where the pages of shows and people can gather it."""
 
@@ -345,6 +351,8 @@ class PublishedFact(FactFields):
     happened_at = models.DateTimeField(
         help_text="Its place in time: the story's own where it has no date. Never shown."
     )
+
+    objects = PublishedFactQuerySet.as_manager()
 
     class Meta:
         ordering = ["happened_at", "pk"]

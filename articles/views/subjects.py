@@ -9,7 +9,7 @@ from articles.cards import with_reasons
 from articles.coproductions import coproductions
 from articles.elsewhere import place_now, records_at
 from articles.filters import asked_for
-from articles.models.public import Author, Edition, Listing, PublishedFact
+from articles.models.public import Author, Listing, PublishedFact
 from articles.subjects import grouped
 from articles.timeline import timeline
 from newsroom.models import Tag
@@ -107,8 +107,7 @@ class ShowPage(SubjectPage):
 
 def facts_about(**subject):
     """The published facts about a record, in time order, each with the story that states it."""
-    live = PublishedFact.objects.filter(edition__in=Edition.objects.live())
-    facts = live.filter(**subject)
+    facts = PublishedFact.objects.live().filter(**subject)
     return facts.select_related("edition", "platform", "country").defer("edition__body")
 
 
