@@ -12,7 +12,7 @@ POSTGRESQL = [
     """,
     "CREATE INDEX articles_searchtext_vector ON articles_searchtext USING gin (vector)",
     # How common a word is, the rare ones too, by which a plan is chosen.
-    "ALTER TABLE articles_searchtext ALTER COLUMN vector SET STATISTICS 500",
+    "ALTER TABLE articles_searchtext ALTER COLUMN vector SET STATISTICS 1000",
     # How many stories a record has, by which a plan is chosen; the columns alone do not tell.
     """
     CREATE STATISTICS articles_listing_subjects (mcv)
