@@ -1,5 +1,6 @@
 import django_filters as filters
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,11 @@ class SubjectFilter(filters.CharFilter):
             return editions.none()
         # By its id, which tells a database how many stories to expect; a slug does not.
         pk, _ = self.parent.records[self.kind]
-        return editions.listed_under(self.kind, pk, BANDS[self.kind])
+        if "q" not in self.parent.chosen:
+            return editions.listed_under(self.kind, pk, BANDS[self.kind])
+        # Beside words, each story is looked up: the newest that hold them are found first.
+        under = {"kind": self.kind, "subject_id": pk, "band__in": BANDS[self.kind]}
+        return editions.filter(Exists(Listing.objects.filter(edition=OuterRef("pk"), **under)))
 
 
 class YearFilter(filters.Filter):
