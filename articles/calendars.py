@@ -15,7 +15,7 @@ from newsroom.partial_dates import Certainty, first_day
 from newsroom.text import without_controls
 
 from .elsewhere import place_now, records_at
-from .models.public import Edition, FactFields, PublishedFact
+from .models.public import FactFields, PublishedFact
 
 LENGTH = 500
 # The kinds of records that releases are about.
@@ -60,11 +60,14 @@ def about(kind, subject):
 
 def dated_releases(condition):
     """The latest, each with its story. One query."""
-    facts = PublishedFact.objects.alias(exactness=Length("date")).filter(
-        exactness__gte=7,
-        pk__in=PublishedFact.objects.filter(condition).values("pk"),
-        kind=FactFields.Kind.RELEASE,
-        edition__in=Edition.objects.live(),
+    facts = (
+        PublishedFact.objects.live()
+        .alias(exactness=Length("date"))
+        .filter(
+            exactness__gte=7,
+            pk__in=PublishedFact.objects.filter(condition).values("pk"),
+            kind=FactFields.Kind.RELEASE,
+        )
     )
     related = facts.select_related("edition", "production", "platform", "country")
     return related.defer("edition__body").order_by("-happened_at", "-pk")[:LENGTH]

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.text import capfirst, slugify
 
+from newsroom.paging import DeskPaginator, UncountedPages
+
 EDIT_ALL = "articles.edit_all_articles"
 PAGES = 10
 # The lists of the admin, in the order in which a desk needs them. What is not named
@@ -29,8 +31,11 @@ class DeskConfig(AdminConfig):
     default_site = "articles.desk_site.DeskSite"
 
 
-class Choices(AutocompleteJsonView):
+class Choices(UncountedPages, AutocompleteJsonView):
     """Offers records with enough to choose by."""
+
+    def get_paginator(self, *args, **kwargs):
+        return DeskPaginator(*args, **kwargs)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

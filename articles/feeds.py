@@ -246,7 +246,7 @@ class StoriesAbout(LatestStories):
             raise Http404
         more = asked_for(kind, request.GET)
         bands = [*BANDS[kind], *(band for *_, band, _ in more)]
-        stories = self.stories().listed_under(kind, [subject.pk], bands)
+        stories = self.stories().listed_under(kind, subject.pk, bands)
         name = ", ".join([str(subject), *(str(words) for *_, words in more)])
         page = subject.get_absolute_url()
         if more:

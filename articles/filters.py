@@ -55,13 +55,12 @@ class SubjectFilter(filters.CharFilter):
         if self.kind not in self.parent.records:
             return editions.none()
         # By its id, which tells a database how many stories to expect; a slug does not.
-        listings = Listing.objects.filter(
-            edition=OuterRef("pk"),
-            kind=self.kind,
-            subject_id=self.parent.records[self.kind][0],
-            band__in=BANDS[self.kind],
-        )
-        return editions.filter(Exists(listings))
+        pk, _ = self.parent.records[self.kind]
+        if "q" not in self.parent.chosen:
+            return editions.listed_under(self.kind, pk, BANDS[self.kind])
+        # Beside words, each story is looked up: the newest that hold them are found first.
+        under = {"kind": self.kind, "subject_id": pk, "band__in": BANDS[self.kind]}
+        return editions.filter(Exists(Listing.objects.filter(edition=OuterRef("pk"), **under)))
 
 
 class YearFilter(filters.Filter):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from .models.public import Edition, FactFields, PublishedFact
+from .models.public import FactFields, PublishedFact
 
 MOST_FACTS, MOST_FOUND = 50, 100
 # What a fact is about. Only those of one kind about the same are compared.
@@ -57,9 +57,10 @@ def stated_by_several(**subject) -> list[Same]:
 
 
 def live_facts(wanted, *, but_of=None):
-    live = Edition.objects.live().exclude(article_id=but_of)
-    found = PublishedFact.objects.filter(wanted, edition__in=live).select_related("edition")
-    return list(found.defer("edition__body").order_by("-pk")[:MOST_FOUND])
+    found = PublishedFact.objects.live().filter(wanted).exclude(edition__article=but_of)
+    return list(
+        found.select_related("edition").defer("edition__body").order_by("-pk")[:MOST_FOUND]
+    )
 
 
 def is_about_something(fact):

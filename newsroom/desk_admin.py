@@ -171,6 +171,12 @@ class DeskList(ChangeList):
         if not self.is_popup:
             self.title = capfirst(self.opts.verbose_name_plural)
 
+    def get_ordering(self, request, queryset):
+        """Equal rows go the way of their column, so that one index serves both ways."""
+        *columns, last = super().get_ordering(request, queryset)
+        is_upwards = columns and not str(columns[-1]).startswith("-")
+        return [*columns, "pk" if last == "-pk" and is_upwards else last]
+
     def get_queryset(self, request, exclude_parameters=None):
         rows = super().get_queryset(request, exclude_parameters)
         return self.model_admin.for_list(rows)

@@ -131,7 +131,10 @@ def database(name, address):
         }
     elif found["ENGINE"].endswith("postgresql"):
         found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-        found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+        options = found.setdefault("OPTIONS", {})
+        options.setdefault("connect_timeout", 5)
+        # Short queries of many readers: one core for each, and nothing compiled for it.
+        options.setdefault("options", "-c jit=off -c max_parallel_workers_per_gather=0")
     else:
         raise ImproperlyConfigured(
             f"{name} must begin with sqlite:/// or postgres://, the databases that search knows."

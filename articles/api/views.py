@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -11,6 +10,7 @@ from articles.cards import found, with_bodies, with_names
 from articles.elsewhere import place_now, query_now, records_at
 from articles.filters import BANDS
 from articles.models.public import UNDATED, Edition
+from articles.search import best_first, older_than
 from articles.subjects import MODELS, resolve
 from articles.views.search import subjects_named
 from articles.views.stories import named_in
@@ -77,9 +77,13 @@ def page_after(request, cursor):
     return f"{site(request)}{request.path}?{query.urlencode()}"
 
 
+def size_of(given):
+    return given.get("limit", LIMIT.schema["default"])
+
+
 def first_page(rows, given, place):
     """As many ``rows`` as were asked for, and the cursor for those after them, if any."""
-    size = given.get("limit", LIMIT.schema["default"])
+    size = size_of(given)
     rows = list(rows[: size + 1])
     return rows[:size], cursor_at(*place(rows[size - 1])) if len(rows) > size else None
 
@@ -100,15 +104,13 @@ def stories(request, given):
         record = records_at(kind, given[kind]).first()
         if record is None:
             return stories_elsewhere(request, kind)
-        editions = editions.listed_under(kind, [record.pk], BANDS[kind])
+        editions = editions.listed_under(kind, record.pk, BANDS[kind])
     if "language" in given:
         editions = editions.filter(language=given["language"])
     if "year" in given:
         editions = editions.filter(published_at__year=given["year"])
     if "cursor" in given:
-        at, pk = place_of(given["cursor"], datetime, int)
-        older = Q(published_at__lt=at) | Q(published_at=at, article_id__lt=pk)
-        editions = editions.filter(older, published_at__lte=at)
+        editions = editions.filter(older_than(*place_of(given["cursor"], datetime, int)))
     rows, after = first_page(editions, given, lambda e: (e.published_at, e.article_id))
     return story_page(request, rows, after)
 
@@ -184,19 +186,17 @@ def record(request, given, place, slug):
     return HttpResponsePermanentRedirect(reverse("api:record", args=[shapes.LISTS[kind], slug]))
 
 
-@endpoint(QUERY, *paged("[0-2]", NUMBER, NUMBER))
+@endpoint(QUERY, *paged("[0-3]", NUMBER, NUMBER))
 def search(request, given):
     """Stories that hold the words, the best first; on the first page, records named so."""
-    editions = Edition.objects.live().for_cards().matching(given["q"])
-    if "cursor" not in given:
-        named = {"names": names_like(given["q"], site(request))}
-    else:
-        named = {"names": []}
-        place, at, pk = place_of(given["cursor"], int, datetime, int)
-        older = Q(published_at__lt=at) | Q(published_at=at, article_id__lt=pk)
-        editions = editions.filter(Q(place__gt=place) | Q(older, place=place))
-    rows, after = first_page(editions, given, lambda e: (e.place, e.published_at, e.article_id))
-    return story_page(request, rows, after, **named)
+    text, live = given["q"], Edition.objects.live()
+    after = "cursor" in given and place_of(given["cursor"], int, datetime, int)
+    found = best_first(live.matching(text), text, size_of(given) + 1, after)
+    rows, following = first_page(found, given, lambda place: place[:3])
+    stories = live.for_cards().in_bulk([place.pk for place in rows])
+    told = [stories[place.pk] for place in rows if place.pk in stories]
+    names = [] if after else names_like(text, site(request))
+    return story_page(request, told, following, names=names)
 
 
 def names_like(text, site):
@@ -216,7 +216,7 @@ def changes(request, given):
     after = [given.get("since", UNDATED), 0]
     if "cursor" in given:
         after = max(after, place_of(given["cursor"], datetime, int))
-    size = given.get("limit", LIMIT.schema["default"])
+    size = size_of(given)
     rows = changes_after(after, size + 1)
     more, rows = len(rows) > size, rows[:size]
     with_names([edition for *_, kind, edition in rows if kind == "published"])

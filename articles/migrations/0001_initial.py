@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 ('visible_from', models.DateTimeField()),
                 ('visible_until', models.DateTimeField()),
                 ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='articles.edition')),
+                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='articles.edition')),
             ],
             options={
                 'ordering': ['band', '-published_at', '-article_id'],
@@ -306,16 +306,16 @@ class Migration(migrations.Migration):
                 ('date_certainty', models.CharField(blank=True, choices=[('stated', 'stated'), ('inferred', 'inferred'), ('planned', 'planned')], max_length=10)),
                 ('quote', models.TextField(help_text='The words that state it.', verbose_name='exact words')),
                 ('happened_at', models.DateTimeField(help_text="Its place in time: the story's own where it has no date. Never shown.")),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_facts', to='talent.company')),
-                ('country', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_facts', to='talent.country')),
+                ('company', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_facts', to='talent.company')),
+                ('country', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_facts', to='talent.country')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='articles.edition')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_facts', to='talent.person')),
+                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_facts', to='talent.person')),
                 ('platform', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='talent.company')),
-                ('production', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_facts', to='talent.production')),
+                ('production', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_facts', to='talent.production')),
             ],
             options={
                 'ordering': ['happened_at', 'pk'],
-                'indexes': [models.Index(fields=['kind', '-happened_at'], name='fact_of_kind_newest')],
+                'indexes': [models.Index(fields=['kind', '-happened_at'], name='fact_of_kind_newest'), models.Index(fields=['production', 'happened_at', 'id'], name='fact_of_show'), models.Index(fields=['person', 'happened_at', 'id'], name='fact_of_person'), models.Index(fields=['company', 'happened_at', 'id'], name='fact_of_company'), models.Index(fields=['country', 'happened_at', 'id'], name='fact_of_country')],
             },
         ),
         migrations.CreateModel(
@@ -521,7 +521,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='listing',
-            index=models.Index(fields=['kind', 'subject_id', 'band', '-published_at', '-article', 'visible_from', 'visible_until', 'id'], name='listing_page'),
+            index=models.Index(fields=['kind', 'subject_id', 'band', '-published_at', '-article', 'visible_from', 'visible_until', 'edition'], name='listing_page'),
+        ),
+        migrations.AddIndex(
+            model_name='listing',
+            index=models.Index(condition=models.Q(('band__in', [1, 2, 5])), fields=['kind', 'subject_id', '-published_at', '-article', 'edition', 'band'], name='listing_filter'),
         ),
         migrations.AddConstraint(
             model_name='previewlink',
@@ -582,6 +586,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(fields=['-updated_at', '-id'], name='article_by_update'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['headline', 'id'], name='article_by_headline'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['state', 'id'], name='article_in_state'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['due_at', 'id'], name='article_by_due_moment'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -133,6 +133,9 @@ class Article(SlugKeyed):
         ]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="article_by_update"),
+            models.Index(fields=["headline", "id"], name="article_by_headline"),
+            models.Index(fields=["state", "id"], name="article_in_state"),
+            models.Index(fields=["due_at", "id"], name="article_by_due_moment"),
             models.Index(fields=["state", "-updated_at", "-id"], name="article_by_state"),
             models.Index(fields=["assignee", "-updated_at", "-id"], name="article_by_assignee"),
             models.Index(fields=["state", "due_at"], name="article_by_due"),

@@ -44,8 +44,7 @@ class ArticleQuerySet(KeyedQuerySet):
 
     def linkable_by(self, user):
         """Whom readers see too, anybody may link to."""
-        live = Edition.objects.live().values("article")
-        return self.visible_to(user) | self.filter(pk__in=live)
+        return self.visible_to(user) | self.live()
 
     def theirs(self, user):
         """The stories that ``user`` began, is to write, or has a byline on."""

@@ -5,6 +5,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -81,9 +82,19 @@ class EditionQuerySet(VisibleQuerySet, KeyedQuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-article_id")
 
-    def listed_under(self, kind, subject_ids, bands):
-        listings = Listing.objects.filter(kind=kind, subject_id__in=subject_ids, band__in=bands)
-        return self.filter(pk__in=listings.values("edition_id"))
+    def listed_under(self, kind, subject_id, bands):
+        """Those listed under a record in one of ``bands``, each once."""
+        under = {"kind": kind, "subject_id": subject_id, "band__in": bands}
+        # What stories and listings both know, so that a database can go through the listings
+        # under several records in the order of the stories, in their indexes alone.
+        same = {name: F(name) for name in ["article", "published_at"]}
+        rows = Q(**{f"listings__{name}": value for name, value in (under | same).items()})
+        if not Listing.ONCE.issuperset(bands) and Listing.Band.MENTION in bands:
+            mention = under | {"band__in": [Listing.Band.MENTION], "edition": OuterRef("pk")}
+            rows &= Q(listings__band__in=Listing.ONCE) | ~Exists(
+                Listing.objects.filter(**mention)
+            )
+        return self.filter(rows)
 
     def matching(self, text):
         return search.matching(self, text)
@@ -222,7 +233,12 @@ class Listing(models.Model):
         PEOPLE = 4, "through its people"
         SUPPLIED = 5, "supplied by it"
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="listings")
+    # A story is under a record in one of these at most.
+    ONCE = frozenset({Band.ABOUT, Band.MENTION})
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="listings", db_index=False
+    )
     # The public side orders by this id; it never follows it to the desk's table.
     article = models.ForeignKey("Article", models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -257,10 +273,22 @@ class Listing(models.Model):
                     "-article",
                     "visible_from",
                     "visible_until",
-                    "id",
+                    "edition",
                 ],
                 name="listing_page",
-            )
+            ),
+            models.Index(
+                fields=[
+                    "kind",
+                    "subject_id",
+                    "-published_at",
+                    "-article",
+                    "edition",
+                    "band",
+                ],
+                condition=models.Q(band__in=[1, 2, 5]),
+                name="listing_filter",
+            ),
         ]
 
     def __str__(self):
@@ -297,30 +325,44 @@ class FactFields(models.Model):
         abstract = True
 
 
+class PublishedFactQuerySet(models.QuerySet):
+    def live(self):
+        # Looked up fact by fact: a list of all that is live would be the whole archive.
+        return self.filter(Exists(Edition.objects.live().filter(pk=OuterRef("edition"))))
+
+
 class PublishedFact(FactFields):
     """A fact of an edition, where the pages of shows and people can gather it."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="facts")
     production = models.ForeignKey(
-        Production, models.SET_NULL, null=True, related_name="published_facts"
+        Production, models.SET_NULL, null=True, related_name="published_facts", db_index=False
     )
     person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, related_name="published_facts"
+        Person, models.SET_NULL, null=True, related_name="published_facts", db_index=False
     )
     company = models.ForeignKey(
-        Company, models.SET_NULL, null=True, related_name="published_facts"
+        Company, models.SET_NULL, null=True, related_name="published_facts", db_index=False
     )
     country = models.ForeignKey(
-        Country, models.SET_NULL, null=True, related_name="published_facts"
+        Country, models.SET_NULL, null=True, related_name="published_facts", db_index=False
     )
     platform = models.ForeignKey(Company, models.SET_NULL, null=True, related_name="+")
     happened_at = models.DateTimeField(
         help_text="Its place in time: the story's own where it has no date. Never shown."
     )
 
+    objects = PublishedFactQuerySet.as_manager()
+
     class Meta:
         ordering = ["happened_at", "pk"]
-        indexes = [models.Index(fields=["kind", "-happened_at"], name="fact_of_kind_newest")]
+        indexes = [
+            models.Index(fields=["kind", "-happened_at"], name="fact_of_kind_newest"),
+            models.Index(fields=["production", "happened_at", "id"], name="fact_of_show"),
+            models.Index(fields=["person", "happened_at", "id"], name="fact_of_person"),
+            models.Index(fields=["company", "happened_at", "id"], name="fact_of_company"),
+            models.Index(fields=["country", "happened_at", "id"], name="fact_of_country"),
+        ]
 
     def __str__(self):
         return self.label

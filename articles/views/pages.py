@@ -1,19 +1,12 @@
 from django.http import HttpResponsePermanentRedirect
 from django.views.generic import ListView
 
-from newsroom.paging import ListPaginator
+from newsroom.paging import ListPaginator, UncountedPages
 
 
-class UncountedListView(ListView):
-    """A list that is never counted, unless for its last page; junk for a page is page 1."""
-
+class UncountedListView(UncountedPages, ListView):
     paginator_class = ListPaginator
     paginate_by = 20
-
-    def paginate_queryset(self, queryset, page_size):
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
 
 
 class FilteredListView(UncountedListView):

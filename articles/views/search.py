@@ -2,7 +2,7 @@ from articles.cards import with_names
 from articles.filters import StoryFilter
 from articles.models.public import Edition
 from articles.passages import with_passages
-from articles.search import places
+from articles.search import best_first
 from articles.subjects import resolve
 from newsroom.paging import UncountedPaginator
 from newsroom.text import fold, script_of
@@ -15,8 +15,6 @@ from .pages import FilteredListView
 MOST_SUBJECTS = 12
 # More that match are not counted, nor listed.
 MOST_FOUND_STORIES = 1000
-# Of a common word's stories, the newest this many are put in order, before the rest.
-MOST_RANKED = 200
 
 
 class Search(FilteredListView):
@@ -26,19 +24,14 @@ class Search(FilteredListView):
     template_name = "articles/search.html"
 
     def get_queryset(self):
-        """The ids of the newest that match, the best first. Two queries."""
+        """The ids of those that match, the best first. Two queries."""
         self.query = self.request.GET.get("q", "").strip()[:200]
         live = Edition.objects.live()
         self.filterset = StoryFilter(self.request.GET, queryset=live)
         found = self.filterset.qs if self.filterset.is_valid() else live.none()
-        newest = found.order_by("-published_at", "-article_id").values_list("pk", flat=True)
-        self.ids = list(newest[: MOST_FOUND_STORIES + 1]) if self.query else []
-        listed = self.ids[:MOST_FOUND_STORIES]
-        first = listed[:MOST_RANKED]
-        ranks = places(Edition.objects.filter(pk__in=first), self.query) if first else {}
-        # Sorting keeps the newest first among equals.
-        first.sort(key=lambda pk: ranks.get(pk, 2))
-        return first + listed[MOST_RANKED:]
+        places = best_first(found, self.query, MOST_FOUND_STORIES + 1) if self.query else []
+        self.ids = [place.pk for place in places]
+        return self.ids[:MOST_FOUND_STORIES]
 
     def paginate_queryset(self, ids, page_size):
         paginator, page, ids, is_paginated = super().paginate_queryset(ids, page_size)

@@ -9,7 +9,7 @@ from articles.cards import with_reasons
 from articles.coproductions import coproductions
 from articles.elsewhere import place_now, records_at
 from articles.filters import asked_for
-from articles.models.public import Author, Edition, Listing, PublishedFact
+from articles.models.public import Author, Listing, PublishedFact
 from articles.subjects import grouped
 from articles.timeline import timeline
 from newsroom.models import Tag
@@ -18,7 +18,8 @@ from talent.models import Company, Country, Credit, Person, Production
 from .pages import UncountedListView, moved
 
 Band = Listing.Band
-MOST_FACTS = 200
+# Of a record with more facts, the newest are told.
+MOST_FACTS = 50
 # What a fact does not tell of the story that states it.
 NOT_TOLD = [
     f"edition__{column}"
@@ -77,7 +78,8 @@ class SubjectPage(UncountedListView):
 
     def in_time(self, **about):
         """The facts about the subject, and a drawing of when they and its stories were."""
-        facts = list(facts_about(**about)[:MOST_FACTS])
+        newest = facts_about(**about).order_by("-happened_at", "-pk")[:MOST_FACTS]
+        facts = list(reversed(newest))
         return {"facts": facts, "timeline": timeline(facts, self.stories)}
 
     def in_time_of_stories(self):
@@ -114,8 +116,7 @@ class ShowPage(SubjectPage):
 
 def facts_about(**subject):
     """The published facts about a record, in time order, each with the story that states it."""
-    live = PublishedFact.objects.filter(edition__in=Edition.objects.live())
-    facts = live.filter(**subject)
+    facts = PublishedFact.objects.live().filter(**subject)
     return facts.select_related("edition", "platform", "country").defer(*NOT_TOLD)
 
 

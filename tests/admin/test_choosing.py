@@ -1,6 +1,8 @@
 """Pickers show enough to choose by, at a cost that does not grow, and admit when they guess."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import Tag
 from talent.models import Company, Person
@@ -129,3 +131,16 @@ def test_the_queries_of_an_answer_do_not_grow(desk):
     fill(range(3, 15))
     assert queries_of(desk, address("person", "kim")) == few == 8
     assert Person.objects.count() == 15
+
+
+def test_what_is_offered_is_never_counted_and_goes_on(desk):
+    for number in range(25):
+        make_article(f"Story {number}")
+    choices = "/admin/autocomplete/?app_label=articles&model_name=article"
+    choices += "&field_name=translation_of&term=story"
+    with CaptureQueriesContext(connection) as captured:
+        desk.get(choices)
+    assert not any("COUNT(" in query["sql"] for query in captured)
+    answers = [desk.get(f"{choices}&page={page}").json() for page in (1, 2)]
+    assert [len(answer["results"]) for answer in answers] == [20, 5]
+    assert [answer["pagination"]["more"] for answer in answers] == [True, False]

@@ -55,6 +55,13 @@ class TestPages:
         assert "across all pages" not in page.content.decode()
         assert "4 results" not in page.content.decode()
 
+    @pytest.mark.parametrize("column", [1, 2, 5])
+    def test_both_ways_of_a_column_are_the_same_order(self, desk, column):
+        for number, headline in enumerate(["Same", "Other", "Same"]):
+            make_article(headline, slug=f"story-{number}")
+        ways = [listed(desk, f"o={way}{column}").context["cl"].result_list for way in ("", "-")]
+        assert list(ways[0]) == list(reversed(ways[1]))
+
     def test_a_list_that_is_djangos_own_is_counted(self, desk, small):
         assert "11 users" in desk.get("/admin/auth/user/").content.decode()
 

@@ -50,7 +50,7 @@ QUERIES = {
     "countries": 1,
     "tags": 1,
     "authors": 1,
-    "search?q=netflix": 5,
+    "search?q=netflix": 7,
     "changes": 3,
     "stories/nothing": 2,
     "people/nobody": 2,

@@ -1,8 +1,11 @@
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles import facets
+from articles.publishing import schedule
 from tests.factories import (
     make_author,
     make_company,
@@ -96,3 +99,28 @@ def test_chips_and_pages_keep_the_other_filters(client, stories):
     html = client.get("/stories/?language=ko&q=more").content.decode()
     assert 'href="/stories/?q=more"' in html
     assert 'href="?language=ko&amp;q=more&amp;page=2"' in html
+
+
+def test_a_list_has_each_story_once_however_often_it_is_listed_under_a_company(client):
+    company, show = make_company("KBS"), make_production("Moving")
+    make_story("Both", companies=[(company, 3)], outlet=company, shows=[show])
+    make_story("Supplied", outlet=company, shows=[(show, 3)])
+    make_story("Named", companies=[company])
+    for query, expected in [
+        ("company=kbs", ["Named", "Supplied", "Both"]),
+        ("company=kbs&show=moving", ["Supplied", "Both"]),
+    ]:
+        page = client.get(f"/stories/?{query}").context["object_list"]
+        assert [story.headline for story in page] == expected
+        told = client.get(f"/api/v1/stories?{query}").json()["stories"]
+        assert [story["headline"] for story in told] == expected
+
+
+def test_a_list_has_a_story_once_while_a_change_to_it_is_scheduled(client):
+    korea, tag = make_country("South Korea", code="KR"), make_tag("romance")
+    story = make_story("Now", countries=[korea], tags=[tag])
+    story.headline = "Then"
+    story.save()
+    schedule(story, at=timezone.now() + timedelta(hours=1))
+    page = client.get("/stories/?country=south-korea&tag=romance").context["object_list"]
+    assert [edition.headline for edition in page] == ["Now"]

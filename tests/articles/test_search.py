@@ -1,5 +1,6 @@
 import pytest
 
+from articles import search
 from articles.models import Edition
 from articles.publishing import publish
 from newsroom.models import Tag
@@ -16,7 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text):
-    return [story.headline for story in Edition.objects.live().matching(text)]
+    matching = Edition.objects.live().matching(text)
+    places = search.best_first(matching, text, 100)
+    headlines = dict(Edition.objects.values_list("pk", "headline"))
+    return [headlines[place.pk] for place in places]
 
 
 def test_a_story_is_found_by_any_word_of_it():
@@ -79,6 +83,31 @@ def test_headlines_come_first_then_names_then_the_newest():
     make_story("Named", shows=[(make_production("Moving"), 3)])
     make_story("Moving in the headline")
     assert found("moving") == ["Moving in the headline", "Named", "Text, newer", "Text, older"]
+
+
+def test_of_many_that_match_the_newest_are_ranked_and_the_rest_follow(client, monkeypatch):
+    monkeypatch.setattr(search, "MOST_RANKED", 3)
+    make_story("Moving, the oldest")
+    for number in range(3):
+        make_story(f"Text {number}", body="<p>Moving</p>")
+    make_story("Moving, old")
+    make_story("Text, newest", body="<p>Moving</p>")
+    expected = [
+        "Moving, old",
+        "Text, newest",
+        "Text 2",
+        "Text 1",
+        "Text 0",
+        "Moving, the oldest",
+    ]
+    assert found("moving") == expected
+    for limit in (1, 2, 3, 4, 5, 6, 7):
+        told, address = [], f"/api/v1/search?q=moving&limit={limit}"
+        while address:
+            answer = client.get(address).json()
+            told += [story["headline"] for story in answer["stories"]]
+            address = answer["next"]
+        assert told == expected, limit
 
 
 @pytest.mark.parametrize(

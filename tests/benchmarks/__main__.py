@@ -25,21 +25,25 @@ def load(size):
         print(f"{time.monotonic() - begun:7.0f} s  {step}", flush=True)
 
 
-def pages(times, out):
+def pages(times, out, only):
     """Measure a page of each kind, and keep the figures in a file."""
     import django
 
     django.setup()
     from articles.models import Edition
 
-    from .pages import addresses, measure
+    from .pages import addresses, at_the_desk, desk_addresses, measure
 
-    found = {}
-    for name, address in addresses().items():
-        cost = measure(address, times)
+    editor, found = at_the_desk(), {}
+    everything = [(*page, {}) for page in addresses().items()]
+    everything += [(*page, editor) for page in desk_addresses().items()]
+    for name, address, environ in everything:
+        if only not in name:
+            continue
+        cost = measure(address, times, **environ)
         found[name] = cost._asdict()
         print(
-            f"{name:24}{cost.here:8.2f} ms{cost.database:8.2f} ms{cost.queries:4} {cost.size:8}"
+            f"{name:27}{cost.here:8.2f} ms{cost.database:8.2f} ms{cost.queries:4} {cost.size:8}"
         )
     stories = Edition.objects.count()
     Path(out).write_text(json.dumps({"stories": stories, "pages": found}, indent=1))
@@ -103,6 +107,7 @@ def main(arguments):
     command.set_defaults(run=pages)
     command.add_argument("--times", type=int, default=30, help="of which the least counts")
     command.add_argument("--out", default="var/bench.json")
+    command.add_argument("--only", default="", help="pages with this in their name")
     command = commands.add_parser("names", help=names.__doc__)
     command.set_defaults(run=names)
     command = commands.add_parser("fixtures", help=fixtures.__doc__.replace("``", ""))

@@ -37,9 +37,9 @@ from articles.revisions import NOT_CONTENT
 from newsroom.models import Tag
 from talent.models import Company, Country, Credit, Person, Production
 
-from .copies import copy_rows
+from .copies import copy_rows, unindexed
 from .records import Counts, make_records
-from .words import EVERY, RARE, TITLES, VERBS, paragraphs, person_names, show_title, zipf
+from .words import RARE, TITLES, VERBS, is_rare, paragraphs, person_names, show_title, zipf
 
 BATCH = 2000
 # So many are written one by one; those beyond are copies of them.
@@ -66,7 +66,7 @@ class Corpus:
         self.paragraphs = list(paragraphs())
 
     def load(self):
-        """Yields a line for each step, and how many stories are there after each batch."""
+        """Yields a line for each step."""
         assert not Article.objects.exists(), "The database has stories already."
         if not Person.objects.exists():
             yield from make_records(self.counts)
@@ -79,12 +79,12 @@ class Corpus:
             with transaction.atomic():
                 self.write(range(start, min(start + BATCH, written)))
             yield min(start + BATCH, written)
-        for start in range(WRITTEN, self.size, WRITTEN):
-            most = min(WRITTEN, self.size - start)
-            with transaction.atomic():
+        if self.size > written:
+            with unindexed(TABLES):
                 for model in TABLES:
-                    copy_rows(model, start, start * int(BETWEEN.total_seconds()), most)
-            yield start + most
+                    copy_rows(model, written, self.size, int(BETWEEN.total_seconds()))
+                    yield f"{self.size} stories: {model._meta.verbose_name_plural}"
+            yield "indexes"
         self.set_sequences()
 
     def write(self, numbers):
@@ -111,7 +111,7 @@ class Corpus:
             f"{TITLES[number % 16].lower()} {number}"
         )
         texts = random.choices(self.paragraphs, k=4)
-        if number % EVERY == EVERY // 3:
+        if is_rare(number):
             texts[1] += f" A {RARE}."
         shared = {
             "slug": f"{slugify(headline)}",
@@ -224,7 +224,8 @@ class Corpus:
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
             if connection.vendor == "postgresql":
-                cursor.execute("ANALYZE")
+                # As it does by itself, in its time.
+                cursor.execute("VACUUM ANALYZE")
 
 
 def link(kind, position, pk):

@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection, reset_queries
 from django.db.models import Count
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
-from articles.models import Edition, Listing
+from articles.models import Article, Listing
 from articles.subjects import MODELS
 
-from .words import COMMON, RARE
+from .words import COMMON, RARE, TITLES
 
 Band = Listing.Band
 
@@ -40,7 +43,6 @@ def addresses():
     person, _ = most_and_least("person")
     stories = Listing.objects.filter(kind="country", subject_id=common.pk, band=Band.ABOUT)
     newest = stories.order_by("-published_at").select_related("edition")[0].edition
-    last = stories.count() // 20
     page = common.get_absolute_url()
     two = f"country={common.slug}&tag={tag.slug}"
     return {
@@ -53,14 +55,16 @@ def addresses():
         "country, rare": rare.get_absolute_url(),
         "country, common": page,
         "country, next page": f"{page}?page=2",
-        "country, last page": f"{page}?page={last}",
+        "country, last page": f"{page}?page=last",
         "tag": tag.get_absolute_url(),
         "stories": "/stories/",
-        "stories, last page": f"/stories/?page={last_page()}",
+        "stories, last page": "/stories/?page=last",
         "stories, two filters": f"/stories/?{two}",
         "feed": "/feed.rss",
         "sitemap part": "/sitemap-stories-0.xml",
         "API page": "/api/v1/stories",
+        "API page, two filters": f"/api/v1/stories?{two}",
+        "API search, common": f"/api/v1/search?q={COMMON}",
         "search, rare": f"/search/?q={RARE}",
         "search, common": f"/search/?q={COMMON}",
         "search, phrase": "/search/?q=%22moon+and+letters%22",
@@ -76,8 +80,50 @@ def most_and_least(kind):
     return [MODELS[kind].objects.get(pk=found["subject_id"]) for found in [most, least]]
 
 
-def last_page():
-    return -(-Edition.objects.live().count() // 20)
+def desk_addresses():
+    """The same of the desk's pages."""
+    story = Article.objects.order_by("-updated_at").first()
+    stories, choices = (
+        reverse("admin:articles_article_changelist"),
+        reverse("admin:autocomplete"),
+    )
+    find = reverse("admin:find")
+    word, rare = TITLES[0].lower(), story.headline.rsplit(maxsplit=1)[1]
+    return {
+        "desk, overview": reverse("admin:index"),
+        "desk, stories": stories,
+        "desk, stories by headline": f"{stories}?o=1",
+        "desk, stories by state": f"{stories}?o=2",
+        "desk, stories by due": f"{stories}?o=-5",
+        "desk, further page": f"{stories}?p=10",
+        "desk, live": f"{stories}?readers=live",
+        "desk, published": f"{stories}?state__exact=published&o=1",
+        "desk, search, common": f"{stories}?q={word}",
+        "desk, search, rare": f"{stories}?q={rare}",
+        "desk, search, nothing": f"{stories}?q={RARE}",
+        "desk, find, common": f"{find}?q={word}",
+        "desk, find, rare": f"{find}?q={rare}",
+        "desk, choose a person": f"{choices}?{chosen('articleperson', 'person')}&term=kim",
+        "desk, choose a story": f"{choices}?{chosen('article', 'translation_of')}&term={word}",
+        "desk, people": reverse("admin:talent_person_changelist"),
+        "desk, people, search": reverse("admin:talent_person_changelist") + "?q=kim",
+        "desk, story": reverse("admin:articles_article_change", args=[story.pk]),
+    }
+
+
+def chosen(model, field):
+    return f"app_label=articles&model_name={model}&field_name={field}"
+
+
+def at_the_desk():
+    """What the requests of an editor who may do everything have with them."""
+    user, _ = get_user_model().objects.get_or_create(
+        username="bench", is_staff=True, is_superuser=True
+    )
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"HTTP_COOKIE": f"{name}={client.cookies[name].value}"}
 
 
 def measure(address, times=30, **environ):

@@ -13,9 +13,12 @@ TITLES = ["Moon", "Letters", "Harbour", "Winter", "Garden", "Signal", "Kitchen",
 TITLES += ["Midnight", "Orchard", "Promise", "Mirror", "Station", "Paper", "Salt", "Glass"]
 VERBS = ["casts", "adds", "renews", "sets", "plans", "reveals", "delays", "wraps"]
 STEMS = ["ka", "mo", "ri", "te", "sun", "lo", "ve", "nar", "dis", "pel", "gra", "tin"]
-# Every story has the first; the second is in one of ten thousand.
-COMMON, RARE = "series", "quokka"
-EVERY = 10_000
+# Every story has the first, ten of any corpus the second; the third is in copies of these.
+COMMON, RARE, ELSEWHERE = "series", "quokka", "wombat"
+
+
+def is_rare(number):
+    return number < 1000 and number % 100 == 33
 
 
 def zipf(random, number):
