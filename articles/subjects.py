@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, F, Value
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _, pgettext
 
 from newsroom.models import Tag
 from talent.models import Company, Country, Person, Production
@@ -18,6 +18,17 @@ MODELS = {
     "country": Country,
     "tag": Tag,
     "author": Author,
+}
+# What the indexes are called, by the names of their addresses.
+INDEXES = {
+    "stories": _("Stories"),
+    "shows": _("Shows"),
+    "people": _("People"),
+    "actors": _("Actors"),
+    "companies": _("Companies"),
+    "countries": _("Countries"),
+    "tags": _("Tags"),
+    "authors": _("Authors"),
 }
 NOTHING = Value("", output_field=CharField())
 # By kind: the columns that hold the name, what tells it apart, its native form and
