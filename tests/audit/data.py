@@ -3,7 +3,7 @@
 import json
 import re
 
-from .site import FOLDER, PAGES, text
+from .site import FOLDER, text
 from .tools import MODULES, PYTHON, run
 
 GRAPH = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -11,17 +11,17 @@ TSC = ["--noEmit", "--strict", "--skipLibCheck", "--module", "esnext"]
 TSC += ["--moduleResolution", "bundler"]
 
 
-def check(address):
-    yield vocabulary(address)
-    yield from sitemaps(address)
-    yield openapi(address)
+def check(site):
+    yield vocabulary(site)
+    yield from sitemaps(site.address)
+    yield openapi(site.address)
 
 
-def vocabulary(address):
+def vocabulary(site):
     """Every thing in the pages' JSON-LD, by the types that are made from schema.org's own words."""
     things, types = [], set()
-    for page in PAGES:
-        for found in GRAPH.findall(text(address + page)):
+    for page in site.pages:
+        for found in GRAPH.findall(text(site.address + page)):
             things += json.loads(found)["@graph"]
     for thing in things:
         # How an action takes words is told by a rule of its own, which the types leave out.

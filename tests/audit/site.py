@@ -1,6 +1,7 @@
 """A site to look at: the seeds and the hostile stories, served as a public site is."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -8,6 +9,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -51,6 +53,41 @@ PAGES = [
     "/nowhere/romantics/",
 ]
 
+# Of which Lighthouse tells how quick they are.
+MEASURED = [
+    "/",
+    "/stories/with-k-romantics-anonymous-tops-netflix-chart-in-japan/",
+    "/shows/romantics-anonymous/",
+    "/people/shun-oguri/",
+    "/countries/south-korea/",
+    "/search/",
+]
+# Of the corpus of bin/bench: the records that most of its stories are about, and long lists.
+CORPUS = ["/", "/shows/show-0/", "/people/person-0/", "/countries/south-korea/"]
+CORPUS += ["/search/?q=series", "/stories/?show=show-0&year=2026"]
+LONG_LISTS = ["/stories/?page=400", "/shows/?page=200", "/people/?page=500", "/tags/subject-0/"]
+LONG_LISTS += [
+    "/companies/studio-0/?page=9",
+    "/authors/reporter-0/",
+    "/search/?q=series&page=9",
+]
+FIXTURES = "countries tags companies people productions photos authors articles".split()
+
+
+class Site(NamedTuple):
+    address: str
+    pages: list
+    measured: list
+
+
+def site_with(address, stories):
+    """Which pages are looked at: with a corpus, also those that its size might strain."""
+    if not stories:
+        return Site(address, PAGES, MEASURED)
+    story = re.search('href="(/stories/[^"?]+/)"', text(f"{address}/tags/subject-0/"))[1]
+    measured = [*CORPUS, story]
+    return Site(address, [*PAGES, *measured, *LONG_LISTS], measured)
+
 
 def text(address):
     """What is answered at an address, an error's page too."""
@@ -62,12 +99,20 @@ def text(address):
 
 
 @contextmanager
-def served(port):
-    """The address of a fresh site, for as long as it is needed."""
+def served(port, stories):
+    """A fresh site, for as long as it is needed; with so many more stories."""
     shutil.rmtree(FOLDER / "site", ignore_errors=True)
     (FOLDER / "site").mkdir(parents=True)
     database = f"sqlite:///{FOLDER / 'site' / 'site.sqlite3'}"
     environment = os.environ | {"DATABASE_URL": database, "PORT": str(port)}
+
+    def run(*arguments):
+        command = [".venv/bin/python", *arguments]
+        subprocess.run(command, env=environment, check=True)  # noqa: S603 - our own command
+
+    if stories:
+        run("-m", "tests.benchmarks", "load", str(stories))
+        run("manage.py", "loaddata", *FIXTURES)
     with (FOLDER / "site.log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603 - our own command
             [Path("bin/serve").resolve()], env=environment, stdout=log, stderr=log
@@ -75,9 +120,8 @@ def served(port):
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, server)
-        command = [".venv/bin/python", "-m", "tests.audit.hostile"]
-        subprocess.run(command, env=environment, check=True)  # noqa: S603 - our own command
-        yield address
+        run("-m", "tests.audit.hostile")
+        yield site_with(address, stories)
     finally:
         server.terminate()
         server.wait()
