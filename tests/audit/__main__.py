@@ -16,7 +16,7 @@ def main():
     parser.add_argument("checks", nargs="*", choices=[[], *CHECKS], metavar="CHECK")
     parser.add_argument("--port", type=int, default=8098)
     parser.add_argument(
-        "--stories", type=int, default=0, help="of bin/bench, besides the seeds"
+        "--stories", type=int, default=0, help="of a corpus, in place of the seeds"
     )
     given = parser.parse_args()
     # As Ctrl-C does, so that the site is not left behind.

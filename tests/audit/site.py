@@ -1,4 +1,4 @@
-"""A site to look at: the seeds and the hostile stories, served as a public site is."""
+"""A site to look at: the seeds or a corpus, and the hostile stories, served as a public site is."""
 
 import os
 import re
@@ -18,22 +18,7 @@ from .strains import HEADLINES
 FOLDER = settings.VAR_DIR / "audit"
 STARTS_IN = 120
 INDEXES = ["stories", "shows", "people", "actors", "countries", "companies", "tags", "authors"]
-HUBS = [
-    "/shows/romantics-anonymous/",
-    "/people/shun-oguri/",
-    "/countries/south-korea/",
-    "/countries/south-korea/?mentions=1&via=people",
-    "/companies/netflix/",
-    "/tags/romance/",
-    "/authors/an-nhien/",
-]
-STORIES = [
-    "netflix-to-adapt-les-emotifs-anonymes",
-    "with-k-romantics-anonymous-tops-netflix-chart-in-japan",
-    "netflix-to-create-more-asian-films-and-original-series",
-    "korean-movies-love-to-tell-cross-border-romance-stories",
-    *(f"hostile-{name}" for name in [*HEADLINES, "links", "bare", "translated", "withdrawn"]),
-]
+ABOUT = ["shows", "countries", "companies", "tags", "authors"]
 # Every type of page, and every page that the hostile stories strain.
 PAGES = [
     "/",
@@ -42,36 +27,37 @@ PAGES = [
     "/stories/?q=netflix&language=en&show=hostile",
     "/stories/?year=never",
     "/shows/?page=99",
-    *HUBS,
-    *(f"/{index}/hostile/" for index in ["shows", "countries", "companies", "tags", "authors"]),
+    *(f"/{index}/hostile/" for index in ABOUT),
     "/people/hostile-1/",
-    *(f"/stories/{story}/" for story in STORIES),
+    *(f"/stories/hostile-{name}/" for name in HEADLINES),
+    *(f"/stories/hostile-{name}/" for name in ["links", "bare", "translated", "withdrawn"]),
+    "/countries/south-korea/",
+    "/countries/south-korea/?mentions=1&via=people",
     "/search/",
-    "/search/?q=oguri+shun",
-    "/search/?q=ogori+shun",
     "/search/?q=%3Cb%3E%22",
     "/nowhere/romantics/",
 ]
-
 # Of which Lighthouse tells how quick they are.
-MEASURED = [
-    "/",
+MEASURED = ["/", "/countries/south-korea/", "/search/"]
+SEEDS = [
     "/stories/with-k-romantics-anonymous-tops-netflix-chart-in-japan/",
     "/shows/romantics-anonymous/",
     "/people/shun-oguri/",
-    "/countries/south-korea/",
-    "/search/",
 ]
-# Of the corpus of bin/bench: the records that most of its stories are about, and long lists.
-CORPUS = ["/", "/shows/show-0/", "/people/person-0/", "/countries/south-korea/"]
-CORPUS += ["/search/?q=series", "/stories/?show=show-0&year=2026"]
-LONG_LISTS = ["/stories/?page=400", "/shows/?page=200", "/people/?page=500", "/tags/subject-0/"]
-LONG_LISTS += [
-    "/companies/studio-0/?page=9",
-    "/authors/reporter-0/",
-    "/search/?q=series&page=9",
+MORE_SEEDS = [
+    "/stories/netflix-to-adapt-les-emotifs-anonymes/",
+    "/stories/netflix-to-create-more-asian-films-and-original-series/",
+    "/stories/korean-movies-love-to-tell-cross-border-romance-stories/",
+    *("/companies/netflix/", "/tags/romance/", "/authors/an-nhien/"),
+    *("/search/?q=oguri+shun", "/search/?q=ogori+shun"),
 ]
-FIXTURES = "countries tags companies people productions photos authors articles".split()
+# The records that most stories of bin/bench's corpus are about, and its long lists.
+CORPUS = ["/shows/show-0/", "/people/person-0/", "/search/?q=series"]
+MORE_CORPUS = [
+    *("/stories/?page=400", "/stories/?show=show-0&year=2026", "/search/?q=series&page=9"),
+    *("/shows/?page=200", "/people/?page=500", "/search/?q=hab+kyo-joo"),
+    *("/companies/studio-0/?page=9", "/tags/subject-0/", "/authors/reporter-0/"),
+]
 
 
 class Site(NamedTuple):
@@ -80,13 +66,13 @@ class Site(NamedTuple):
     measured: list
 
 
-def site_with(address, stories):
-    """Which pages are looked at: with a corpus, also those that its size might strain."""
+def site_at(address, stories):
+    """Its pages: of the seeds, or of a corpus of so many stories."""
     if not stories:
-        return Site(address, PAGES, MEASURED)
+        return Site(address, [*PAGES, *SEEDS, *MORE_SEEDS], [*MEASURED, *SEEDS])
     story = re.search('href="(/stories/[^"?]+/)"', text(f"{address}/tags/subject-0/"))[1]
-    measured = [*CORPUS, story]
-    return Site(address, [*PAGES, *measured, *LONG_LISTS], measured)
+    pages = [*PAGES, story, *CORPUS, *MORE_CORPUS]
+    return Site(address, pages, [*MEASURED, story, *CORPUS])
 
 
 def text(address):
@@ -100,7 +86,7 @@ def text(address):
 
 @contextmanager
 def served(port, stories):
-    """A fresh site, for as long as it is needed; with so many more stories."""
+    """A fresh site, for as long as it is needed: of the seeds, or of so many stories."""
     shutil.rmtree(FOLDER / "site", ignore_errors=True)
     (FOLDER / "site").mkdir(parents=True)
     database = f"sqlite:///{FOLDER / 'site' / 'site.sqlite3'}"
@@ -112,7 +98,6 @@ def served(port, stories):
 
     if stories:
         run("-m", "tests.benchmarks", "load", str(stories))
-        run("manage.py", "loaddata", *FIXTURES)
     with (FOLDER / "site.log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603 - our own command
             [Path("bin/serve").resolve()], env=environment, stdout=log, stderr=log
@@ -121,7 +106,7 @@ def served(port, stories):
         address = f"http://127.0.0.1:{port}"
         wait_for(address, server)
         run("-m", "tests.audit.hostile")
-        yield site_with(address, stories)
+        yield site_at(address, stories)
     finally:
         server.terminate()
         server.wait()
