@@ -146,7 +146,7 @@ def test_whatever_the_keyboard_comes_to_is_seen(open_page):
     unseen = []
     for address in ["/", STORY, "/stories/?country=japan", "/search/?q=Oguri"]:
         page.goto(address)
-        for _ in range(page.locator("a[href], button, input, select, summary").count()):
+        for _ in range(page.locator(":is(a, button, input, select, summary):visible").count()):
             page.keyboard.press("Tab")
             is_seen, what = page.evaluate(FOCUSED)
             if not is_seen:
