@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 from icalendar import Calendar, Event
 
@@ -34,7 +35,8 @@ def releases(request, kind=None, slug=None):
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Releases//EN")
     calendar.add("version", "2.0")
-    name = f"{settings.SITE_NAME}: releases" + (f", {subject}" if subject else "")
+    title = f"{settings.SITE_NAME}: {subject}" if subject else settings.SITE_NAME
+    name = gettext("%(title)s: releases") % {"title": title}
     calendar.add("x-wr-calname", without_controls(name))
     for fact in told_once(dated_releases(about(kind, subject))):
         calendar.add_component(event(request, fact))
@@ -103,7 +105,7 @@ def summary(fact):
     if fact.production and fact.production.title not in label:
         label = f"{fact.production}: {label}"
     unsure = fact.date_certainty in {Certainty.INFERRED, Certainty.PLANNED}
-    return f"{label} ({fact.date_certainty})" if unsure else label
+    return f"{label} ({fact.get_date_certainty_display()})" if unsure else label
 
 
 def day_after(date, start):

@@ -24,6 +24,7 @@ from .elsewhere import place_now, records_at
 from .facets import chips, heading
 from .filters import BANDS, StoryFilter, asked_for
 from .models.public import Edition, Listing
+from .subjects import INDEXES
 from .views.pages import moved
 
 LENGTH = 30
@@ -133,8 +134,7 @@ class Listed:
 class LatestStories(Feed):
     """The newest stories of the site; a subclass narrows them to those of one list."""
 
-    description = "The latest from the entertainment desk."
-    language = settings.SITE_LANGUAGE
+    description = settings.SITE_TAGLINE
     item_guid_is_permalink = False
 
     def __init__(self, feed_type=Rss):
@@ -264,5 +264,8 @@ class StoriesOfKind(LatestStories):
         if index == "actors":
             listings = listings.filter(subject_id__in=Person.objects.actors().values("pk"))
         return self.listed(
-            request, index, reverse(index), self.stories().filter(Exists(listings))
+            request,
+            str(INDEXES[index]),
+            reverse(index),
+            self.stories().filter(Exists(listings)),
         )

@@ -13,7 +13,9 @@ from newsroom import renditions
 from newsroom.partial_dates import Certainty
 from talent.models import Credit, NameKey
 
+from . import share
 from .models.public import Prominence
+from .subjects import INDEXES
 
 SCHEMA = "https://schema.org"
 FORMS = {"film": "Movie", "series": "TVSeries", "show": "TVSeries", "novel": "Book"}
@@ -42,7 +44,7 @@ def graph(context):
     if subject := context.get("subject"):
         parts = [
             subject_page(subject, context, page),
-            trail(page, INDEXES[kind_of(subject)], subject),
+            trail(page, INDEX_OF[kind_of(subject)], subject),
         ]
     elif page == urljoin(page, "/"):
         parts = [web_site(page), site]
@@ -51,7 +53,7 @@ def graph(context):
     return [*parts, *item_list(context, page)]
 
 
-INDEXES = {
+INDEX_OF = {
     "show": "shows",
     "person": "people",
     "company": "companies",
@@ -102,7 +104,7 @@ def news_article(story, context, page, site):
             "publisher": site,
             "sourceOrganization": supplier,
             "isBasedOn": story.source_url,
-            "image": image(story.lead_photo, page),
+            "image": image(story.lead_photo, page) or drawn(story, page),
             "keywords": [tag.name for tag in context.get("tags", ())],
             "about": about,
             "mentions": mentions,
@@ -217,6 +219,11 @@ def image(photo, page):
     )
 
 
+def drawn(story, page):
+    """The picture that stands for a story which has none."""
+    return {"@type": "ImageObject", "url": urljoin(page, share.address(story))}
+
+
 def subject_page(subject, context, page):
     kind = kind_of(subject)
     describe = {"show": show, "person": person, "company": company}.get(kind, lambda *_: {})
@@ -299,7 +306,11 @@ def record(one, page, type_):
 
 def trail(page, index, last):
     """The way to the page: the front page, an index, the page itself."""
-    steps = [(settings.SITE_NAME, "/"), (index.capitalize(), reverse(index)), (str(last), page)]
+    steps = [
+        (settings.SITE_NAME, "/"),
+        (str(INDEXES[index]), reverse(index)),
+        (str(last), page),
+    ]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

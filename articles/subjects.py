@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import connections, router
 from django.db.models import CharField, F, Value
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _, pgettext
 
 from newsroom.addresses import address
 from newsroom.models import Tag
@@ -20,6 +20,17 @@ MODELS = {
     "country": Country,
     "tag": Tag,
     "author": Author,
+}
+# What the indexes are called, by the names of their addresses.
+INDEXES = {
+    "stories": _("Stories"),
+    "shows": _("Shows"),
+    "people": _("People"),
+    "actors": _("Actors"),
+    "companies": _("Companies"),
+    "countries": _("Countries"),
+    "tags": _("Tags"),
+    "authors": _("Authors"),
 }
 NOTHING = Value("", output_field=CharField())
 # By kind: the columns that hold the name, what tells it apart, its native form and

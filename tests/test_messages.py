@@ -107,6 +107,22 @@ class TestPages:
             for word in ["Skip to content", ">Stories<", "Search ", "Follow by", "Timeline"]:
                 assert word not in html, address
 
+    @OTHERS
+    def test_so_does_what_programs_are_told(self, pages, client, settings, language):
+        settings.SITE_LANGUAGE = language
+        told = {
+            "/stories/a-story/": '"name": "Stories"',
+            "/shows/moving/": '"name": "Shows"',
+            "/shows/": 'title="Newsroom: shows"',
+            "/shows/feed.rss": "shows</title>",
+            "/actors/feed.json": '"Newsroom: actors"',
+            "/countries/japan/feed.atom": ": japan</title>",
+            "/releases.ics": ": releases",
+        }
+        for address, english in told.items():
+            assert english.lower() not in client.get(address).text.lower(), address
+        assert client.get("/feed.json").json()["language"] == language
+
     @pytest.mark.parametrize(
         ("language", "words"),
         [

@@ -13,6 +13,7 @@ from articles.body import plain_text
 from articles.calendars import RELEASED
 from articles.feeds import FORMATS
 from articles.filters import asked_for
+from articles.subjects import INDEXES
 from newsroom import renditions
 
 register = template.Library()
@@ -33,7 +34,7 @@ def feed_links(context):
     query = query_of_list(name, context.request.GET)
     found = [(type_, address + query) for type_, address in addresses(f"{name}-feed", of_list)]
     list_name = context.get("subject") or context.get("heading")
-    list_name = list_name or (name if found and name != "front-page" else "")
+    list_name = list_name or INDEXES.get(name)
     return {
         "title": f"{settings.SITE_NAME}: {list_name}" if list_name else settings.SITE_NAME,
         "feeds": found or addresses("front-page-feed", {}),

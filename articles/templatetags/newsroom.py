@@ -4,6 +4,7 @@ import re
 from itertools import groupby
 
 from django import template
+from django.conf import settings
 from django.utils import formats, numberformat
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
@@ -46,6 +47,12 @@ def cover(slug):
     """The classes of a panel of type: its colour, its pattern and how that lies."""
     *_, angle, size = cover_of(slug)
     return f"{tone(slug)} turn-{angle + 1} size-{size + 1}"
+
+
+@register.filter
+def direction(language):
+    """Which way ``language`` is written."""
+    return "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 @register.filter

@@ -3,14 +3,13 @@
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from articles.cards import with_reasons
 from articles.coproductions import coproductions
 from articles.elsewhere import place_now, records_at
 from articles.filters import asked_for
 from articles.models.public import Author, Listing, PublishedFact
-from articles.subjects import grouped
+from articles.subjects import INDEXES, grouped
 from articles.timeline import timeline
 from newsroom.models import Tag
 from talent.models import Company, Country, Credit, Person, Production
@@ -205,28 +204,26 @@ class SubjectIndex(UncountedListView):
     """Every record of one kind, in order, some to a page."""
 
     paginate_by = 100
-    title = ""
     template_name = "articles/subject_index.html"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            title=self.title, kind=self.model.address_kind, **kwargs
+            title=INDEXES[self.request.resolver_match.url_name],
+            kind=self.model.address_kind,
+            **kwargs,
         )
 
 
 class ShowIndex(SubjectIndex):
     model = Production
-    title = _("Shows")
 
 
 class PersonIndex(SubjectIndex):
     model = Person
-    title = _("People")
 
 
 class ActorIndex(SubjectIndex):
     model = Person
-    title = _("Actors")
 
     def get_queryset(self):
         return Person.objects.actors()
@@ -234,12 +231,10 @@ class ActorIndex(SubjectIndex):
 
 class CompanyIndex(SubjectIndex):
     model = Company
-    title = _("Companies")
 
 
 class CountryIndex(SubjectIndex):
     model = Country
-    title = _("Countries")
     paginate_by = 300
     template_name = "articles/country_index.html"
 
@@ -254,7 +249,6 @@ class CountryIndex(SubjectIndex):
 
 class TagIndex(SubjectIndex):
     model = Tag
-    title = _("Tags")
 
     def get_queryset(self):
         return Tag.objects.filter(synonym_of__isnull=True)
@@ -262,7 +256,6 @@ class TagIndex(SubjectIndex):
 
 class AuthorIndex(SubjectIndex):
     model = Author
-    title = _("Authors")
 
 
 def actor(request, slug):

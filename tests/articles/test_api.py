@@ -74,9 +74,14 @@ def listed(*properties):
 
 TOLD = ["headlines", "bodies", "descriptions"]
 NAMED = ["people", "organisations", "places", "subjects"]
+MOMENT = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$",
+}
 # Those parts of IPTC's schema of ninjs 3.0 that a story here has.
 NINJS_PROPERTIES = {
-    **texts("uri", "firstCreated", "versionCreated", "contentCreated", "expires"),
+    "uri": {"type": "string", "format": "uri", "pattern": "^(https?://|urn:uuid:)"},
+    **dict.fromkeys(["firstCreated", "versionCreated", "contentCreated", "expires"], MOMENT),
     **texts("language", "by", "usageTerms"),
     "type": {"enum": ["text", "picture"]},
     "representationType": {"enum": ["full", "partial"]},

@@ -128,3 +128,16 @@ def test_a_tag_is_indexed_under_its_name_of_the_moment():
     tag.save()
     assert found("korean wave") == ["Wave"]
     assert not found("hallyu")
+
+
+def test_a_page_that_names_somebody_says_that_no_story_matches(client):
+    make_story(people=[make_person("Han Hyo-joo")])
+    nothing, leave = "No story matches all of this.", 'href="/search/?q=Han"'
+    assert nothing not in client.get("/search/?q=Han").text
+    html = client.get("/search/?q=Han&language=ko&year=1999").text
+    assert "Han Hyo-joo" in html
+    assert nothing in html
+    assert leave in html
+    assert nothing in client.get("/search/?q=nobody&year=1999").text
+    make_person("Shun Oguri")
+    assert "No stories yet." in client.get("/search/?q=Oguri").text

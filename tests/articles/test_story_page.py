@@ -117,3 +117,11 @@ def test_runs_of_another_script_carry_their_language(client):
     ]:
         assert marked in html
     assert 'lang="ko">한국</span></a>' in client.get("/stories/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "way"), [("ar", "rtl"), ("fa-ir", "rtl"), ("ko", "ltr")])
+def test_it_runs_the_way_of_its_language_whatever_it_begins_with(client, language, way):
+    make_story("한효주 مسلسل", slug="one", language=language, kicker="Netflix")
+    html = client.get("/stories/one/").text
+    assert f'<div class="wrap" dir="{way}">' in html
+    assert f'<div class="prose" dir="{way}">' in html

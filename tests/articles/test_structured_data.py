@@ -117,6 +117,15 @@ def test_corrections_and_the_rights_in_a_picture_are_told(things, client):
     )
 
 
+def test_a_story_without_a_picture_has_one_that_is_drawn(things, client):
+    make_story(slug="one")
+    (drawn,) = re.findall(
+        'property="og:image" content="([^"]+)"', head(client, "/stories/one/")
+    )
+    image = things("/stories/one/")["NewsArticle"]["image"]
+    assert image == {"@type": "ImageObject", "url": drawn}
+
+
 def test_a_picture_whose_licence_has_ended_is_told_nowhere(client):
     photo = make_photo(file=upload())
     make_story(slug="one", lead_photo=photo)

@@ -1,28 +1,31 @@
-"""What bin/audit runs: python -m tests.audit [--port PORT] [html data api lighthouse]"""
+"""What bin/audit runs: python -m tests.audit [--port PORT] [--stories N] [html data axe api lighthouse]"""
 
 import argparse
 import signal
 import sys
 
-from . import api, data, html, lighthouse
+from . import api, axe, data, html, lighthouse
 from .site import served
 from .tools import install
 
-CHECKS = {"html": html, "data": data, "api": api, "lighthouse": lighthouse}
+CHECKS = {"html": html, "data": data, "axe": axe, "api": api, "lighthouse": lighthouse}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="bin/audit", description=__doc__.split(": ")[0])
     parser.add_argument("checks", nargs="*", choices=[[], *CHECKS], metavar="CHECK")
     parser.add_argument("--port", type=int, default=8098)
+    parser.add_argument(
+        "--stories", type=int, default=0, help="of a corpus, in place of the seeds"
+    )
     given = parser.parse_args()
     # As Ctrl-C does, so that the site is not left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     install()
     failed = 0
-    with served(given.port) as address:
+    with served(given.port, given.stories) as site:
         for name in given.checks or CHECKS:
-            for is_well, what, words in CHECKS[name].check(address):
+            for is_well, what, words in CHECKS[name].check(site):
                 failed += not is_well
                 say(f"{'ok' if is_well else 'NOT'}\t{name:10} {what:62} {words}")
     return bool(failed)

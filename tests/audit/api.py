@@ -8,8 +8,8 @@ from .tools import PYTHON, run
 SUMMARY = re.compile(r"(\d+ generated.*)")
 
 
-def check(address):
-    description = f"{address}/api/v1/openapi.json"
+def check(site):
+    description = f"{site.address}/api/v1/openapi.json"
     options = ["--max-examples=100", "--seed=1", "--no-color"]
     told, is_well = run([PYTHON / "schemathesis", "run", description, *options])
     (FOLDER / "schemathesis.log").write_text(told)

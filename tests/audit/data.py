@@ -3,7 +3,7 @@
 import json
 import re
 
-from .site import FOLDER, PAGES, text
+from .site import FOLDER, text
 from .tools import MODULES, PYTHON, run
 
 GRAPH = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -11,17 +11,17 @@ TSC = ["--noEmit", "--strict", "--skipLibCheck", "--module", "esnext"]
 TSC += ["--moduleResolution", "bundler"]
 
 
-def check(address):
-    yield vocabulary(address)
-    yield from sitemaps(address)
-    yield openapi(address)
+def check(site):
+    yield vocabulary(site)
+    yield sitemaps(site.address)
+    yield openapi(site.address)
 
 
-def vocabulary(address):
+def vocabulary(site):
     """Every thing in the pages' JSON-LD, by the types that are made from schema.org's own words."""
     things, types = [], set()
-    for page in PAGES:
-        for found in GRAPH.findall(text(address + page)):
+    for page in site.pages:
+        for found in GRAPH.findall(text(site.address + page)):
             things += json.loads(found)["@graph"]
     for thing in things:
         # How an action takes words is told by a rule of its own, which the types leave out.
@@ -45,13 +45,13 @@ def sitemaps(address):
     index = text(f"{address}/sitemap.xml")
     parts = re.findall("<loc>([^<]+)</loc>", index)
     schema = MODULES / "sitemap/schema/sitemap.xsd"
-    for part in parts:
-        file = FOLDER / "part.xml"
+    files = [FOLDER / "parts" / part.rpartition("/")[2] for part in parts]
+    files[0].parent.mkdir(exist_ok=True)
+    for part, file in zip(parts, files, strict=True):
         file.write_text(re.sub("<image:image>.*?</image:image>", "", text(part)))
-        told, is_well = run([PYTHON / "xmlschema-validate", "--schema", schema, file])
-        if not is_well:
-            yield False, part, told
-    yield True, f"sitemap.xml: {len(parts)} parts", "by the schema of sitemaps.org"
+    told, is_well = run([PYTHON / "xmlschema-validate", "--schema", schema, *files])
+    words = "by the schema of sitemaps.org" if is_well else told
+    return is_well, f"sitemap.xml: {len(parts)} parts", words
 
 
 def openapi(address):

@@ -6,14 +6,6 @@ import os
 from .site import FOLDER
 from .tools import MODULES, run
 
-PAGES = [
-    "/",
-    "/stories/with-k-romantics-anonymous-tops-netflix-chart-in-japan/",
-    "/shows/romantics-anonymous/",
-    "/people/shun-oguri/",
-    "/countries/south-korea/",
-    "/search/",
-]
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
@@ -23,10 +15,10 @@ LATEST_PAINT, MOST_BYTES = 1000, 60_000
 TRIES = 4
 
 
-def check(address):
-    for page in PAGES:
+def check(site):
+    for page in site.measured:
         for _ in range(TRIES):
-            is_well, words = judged(report(address + page))
+            is_well, words = judged(report(site.address + page))
             if is_well:
                 break
         yield is_well, page, words

@@ -131,22 +131,26 @@ def test_no_page_is_too_narrow_for_another_language(open_page, settings, languag
     assert wide == []
 
 
+# Whether what has the focus is in view with a ring around it, and what it is.
+FOCUSED = """() => {
+    const at = document.activeElement, style = getComputedStyle(at)
+    const box = at.getBoundingClientRect()
+    return [style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 3
+        && box.width > 1 && box.bottom > 0 && box.top < innerHeight, at.outerHTML]
+}"""
+
+
 def test_whatever_the_keyboard_comes_to_is_seen(open_page):
     # Else it would still be on its way there.
-    page = open_page(STORY, reduced_motion="reduce")
-    unseen, stops = [], page.locator("a[href], button, input, summary").count()
-    for _ in range(stops):
-        page.keyboard.press("Tab")
-        seen = page.evaluate(
-            """() => {
-                const at = document.activeElement, style = getComputedStyle(at)
-                const box = at.getBoundingClientRect()
-                return [style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 3
-                    && box.width > 1 && box.bottom > 0 && box.top < innerHeight, at.outerHTML]
-            }"""
-        )
-        if not seen[0]:
-            unseen.append(seen[1])
+    page = open_page("/", reduced_motion="reduce")
+    unseen = []
+    for address in ["/", STORY, "/stories/?country=japan", "/search/?q=Oguri"]:
+        page.goto(address)
+        for _ in range(page.locator(":is(a, button, input, select, summary):visible").count()):
+            page.keyboard.press("Tab")
+            is_seen, what = page.evaluate(FOCUSED)
+            if not is_seen:
+                unseen.append(f"{address}: {what}")
     assert unseen == []
 
 
