@@ -2,17 +2,33 @@
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+from getpass import getuser
 from importlib import import_module
 from pathlib import Path
+
+from tests.deploy.nginx import AROUND
 
 from .visitor import HOST
 
 ATTACKS = ["headers", "scripts", "probes", "words", "logins", "slow"]
 FOLDER = Path("var/attack").resolve()
+SUBSTITUTES = [
+    (r"server \{\s+listen 80 .*?\n\}", ""),
+    (r"listen 443 ssl http2;", "listen 127.0.0.1:PORT;"),
+    (r"listen \[::\]:443 [^\n]*", ""),
+    (r"ssl_[^\n]*;", ""),
+    (r"server 127.0.0.1:8001;", "server 127.0.0.1:NEXT;"),
+    (r"server 127.0.0.1:8002;", ""),
+    (r"/var/cache/nginx", f"{FOLDER}/cache"),
+    (r"/srv/newsroom/var", f"{FOLDER.parent}"),
+    (r"\$scheme\b", "$http_x_forwarded_proto"),
+    (r"X-Forwarded-For \$remote_addr", "X-Forwarded-For $http_x_forwarded_for"),
+]
 
 
 def main():
@@ -30,15 +46,33 @@ def main():
         "SITE_URL": f"https://{HOST}",
         "BEHIND_PROXY": "True",
         "SECOND_FACTOR_REQUIRED": "False",
-        "PORT": str(given.port),
+        "PORT": str(given.port + 1000),
     }
     with (FOLDER / "site.log").open("w") as log:
-        server = subprocess.Popen(["bin/serve"], stdout=log, stderr=log)  # noqa: S607
+        servers = [
+            subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
+            for command in [["bin/serve"], proxy(given.port)]
+        ]
     try:
-        return run(given, server)
+        return run(given, servers[0])
     finally:
-        server.terminate()
-        server.wait()
+        for server in servers:
+            server.terminate()
+        for server in servers:
+            server.wait()
+
+
+def proxy(port):
+    """The shipped nginx; it believes what it is told of where a visitor is, and by which way."""
+    site = Path("deploy/nginx.conf").read_text()
+    for pattern, substitute in SUBSTITUTES:
+        site = re.sub(pattern, substitute, site, flags=re.DOTALL)
+    around = AROUND.format(folder=FOLDER, site=site, user=getuser())
+    (FOLDER / "nginx.conf").write_text(
+        around.replace("PORT", str(port)).replace("NEXT", str(port + 1000))
+    )
+    (FOLDER / "cache").mkdir()
+    return ["nginx", "-e", "stderr", "-c", str(FOLDER / "nginx.conf")]
 
 
 def run(given, server):

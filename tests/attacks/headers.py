@@ -58,7 +58,8 @@ def attack(port):
             yield not lacks, f"{answer.status} {path}", ", ".join(lacks)
     static = re.search(r'"(/static/[^"]+\.css)"', reader.get("/").text)[1]
     answer = reader.get(static)
-    lacks = [name for name in [*WANTED][:2] if name not in answer.headers]
+    wanted = ["X-Content-Type-Options", "Strict-Transport-Security"]
+    lacks = [name for name in wanted if name not in answer.headers]
     yield not lacks, f"{answer.status} {static}", ", ".join(lacks)
     yield all(map(COOKIE.match, cookies)), "cookies are Secure and SameSite", str(len(cookies))
     plain = reader.get("/", X_Forwarded_Proto="http")

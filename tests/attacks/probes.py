@@ -111,7 +111,9 @@ def known_addresses():
 def hosts(port):
     for host in HOSTS:
         answer = Visitor(port).get("/", Host=host)
-        yield answer.status == 400, f"{host!r}: {answer.status}"
+        # What follows the name, nginx leaves out itself.
+        is_well = answer.status == 400 or EVIL not in answer.text + str(answer.headers)
+        yield is_well, f"{host!r}: {answer.status}"
     for name in ["X-Forwarded-Host", "X-Host", "Forwarded", "X-Original-URL", "X-Rewrite-URL"]:
         answer = Visitor(port).get("/admin/login/", **{name: EVIL})
         yield EVIL not in answer.text + str(answer.headers), name
