@@ -17,6 +17,7 @@ from allauth.account.internal.flows.reauthentication import raise_if_reauthentic
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -109,8 +110,16 @@ def logged_in_lately(request) -> bool:
 
 
 def require_recent_login(request):
-    """Have the password or a factor asked for again, unless that was lately; then go on."""
-    raise_if_reauthentication_required(request, app="newsroom")
+    """Have the password or a factor asked for again, unless that was lately; then go on with
+    what was sent. For any view of the desk, after it has looked at permissions.
+    """
+    try:
+        raise_if_reauthentication_required(request, app="newsroom")
+    except ReauthenticationRequired:
+        if request.method == "POST" and request.GET:
+            # A list's filters, say: allauth would forget what was sent to an address with a query.
+            request.META["QUERY_STRING"] = ""
+        raise
 
 
 def invitation_to(user) -> str:

@@ -90,27 +90,27 @@ def refuse_passengers(data):
 
 
 def look_into(data) -> dict:
-    """What ``newsroom.decoding`` says of ``data``, in a process that has these limits."""
+    """What ``newsroom.decoding`` says of ``data``."""
+    try:
+        with DECODERS:
+            return json.loads(confined("newsroom.decoding", data))
+    except subprocess.TimeoutExpired:
+        return {"refused": "slow"}
+    except subprocess.CalledProcessError as error:
+        return {"refused": "slow" if error.returncode < 0 else "damaged"}
+
+
+def confined(module, data, work=None) -> bytes:
+    """What ``module`` makes of a picture, in a process that has these limits."""
     limits = {
         "pixels": settings.PHOTO_MAX_PIXELS,
         "frames": settings.PHOTO_MAX_FRAMES,
         "memory": MEMORY + MEMORY_A_PIXEL * settings.PHOTO_MAX_PIXELS,
         "seconds": SECONDS,
     }
-    try:
-        with DECODERS:
-            done = decode(json.dumps(limits).encode() + b"\n" + data)
-    except subprocess.TimeoutExpired:
-        return {"refused": "slow"}
-    except subprocess.CalledProcessError as error:
-        return {"refused": "slow" if error.returncode < 0 else "damaged"}
-    return json.loads(done.stdout)
-
-
-def decode(sent):
-    return subprocess.run(
-        [sys.executable, "-m", "newsroom.decoding"],
-        input=sent,
+    done = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, "-m", module],
+        input=json.dumps(limits | (work or {})).encode() + b"\n" + data,
         cwd=settings.BASE_DIR,
         # Nothing of ours, the secret key and the database's password least of all.
         env={"PYTHONDONTWRITEBYTECODE": "1"},
@@ -118,6 +118,7 @@ def decode(sent):
         timeout=2 * SECONDS,
         check=True,
     )
+    return done.stdout
 
 
 def reason_for(refusal):

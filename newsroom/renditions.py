@@ -4,25 +4,19 @@ A rendition is made when its address is first asked for, and kept. The address i
 nobody can have others made, and a new file or focal point gives new addresses.
 """
 
+import subprocess
 import threading
-from io import BytesIO
 from typing import NamedTuple
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils.crypto import salted_hmac
-from PIL import Image, ImageCms, ImageOps
 
-from . import decoding
+from .pictures import confined
+from .rendering import FORMATS
 
 WIDTHS = [320, 480, 640, 960, 1280, 1920]
 RATIOS = {"free": None, "16x9": 16 / 9, "3x2": 3 / 2, "4x5": 4 / 5, "1x1": 1}
-# The best first: a browser takes the first that it knows.
-FORMATS = {
-    "avif": {"format": "AVIF", "quality": 58, "speed": 7},
-    "webp": {"format": "WEBP", "quality": 78, "method": 4},
-    "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
-}
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 # The folder of storage that holds them all, and nothing that could not be made again.
 FOLDER = "r"
@@ -121,26 +115,23 @@ def forget(photo_folder, keep=None):
 
 
 def make(photo, rendition) -> bytes:
-    """Nothing but the pixels: whatever else the file says of itself is left out."""
-    with photo.file.open("rb") as file, Image.open(file, formats=decoding.FORMATS) as original:
-        box = crop_box(photo, rendition.ratio)
-        # A JPEG is decoded at half its size, or less, where twice the wanted width is left.
-        scale = 2 * rendition.width / (box[2] - box[0])
-        if scale < 1:
-            original.draft("RGB", [round(side * scale) for side in original.size])
-        image = in_srgb(ImageOps.exif_transpose(original), opaque=rendition.extension == "jpg")
-    shrunk = image.width / photo.width
-    height = max(1, round(rendition.width / shape(photo, rendition.ratio)))
-    image = image.resize(
-        (rendition.width, height),
-        Image.Resampling.LANCZOS,
-        box=[min(side * shrunk, most) for side, most in zip(box, image.size * 2, strict=True)],
-        reducing_gap=3.0,
-    )
-    image.info.clear()
-    out = BytesIO()
-    image.save(out, **FORMATS[rendition.extension])
-    return out.getvalue()
+    """Made in a process of its own: what was sound when it was sent may meet another decoder now."""
+    box = crop_box(photo, rendition.ratio)
+    work = {
+        "box": box,
+        "of": photo.width,
+        "size": [
+            rendition.width,
+            max(1, round(rendition.width / shape(photo, rendition.ratio))),
+        ],
+        "extension": rendition.extension,
+    }
+    with photo.file.open("rb") as file:
+        data = file.read()
+    try:
+        return confined("newsroom.rendering", data, work)
+    except subprocess.SubprocessError as error:
+        raise OSError("it cannot be decoded within the limits") from error
 
 
 def crop_box(photo, ratio):
@@ -150,41 +141,3 @@ def crop_box(photo, ratio):
     left = min(max(photo.focal_x * photo.width - width / 2, 0), photo.width - width)
     top = min(max(photo.focal_y * photo.height - height / 2, 0), photo.height - height)
     return left, top, left + width, top + height
-
-
-def in_srgb(image, *, opaque):
-    """The colours that every browser means, on white where the format knows no transparency."""
-    profile = image.info.get("icc_profile")
-    image = plain_mode(image)
-    if profile:
-        image = from_profile(image, profile)
-    if image.mode == "CMYK":
-        image = image.convert("RGB")
-    if image.mode == "RGBA" and opaque:
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image).convert("RGB")
-    return image
-
-
-def plain_mode(image):
-    """As RGB, RGBA or, with its own profile, CMYK: what the rest knows how to handle."""
-    if image.mode.startswith("I"):
-        # 16 bits a pixel, which a conversion would cut off instead of scaling.
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    if image.mode == "CMYK":
-        return image
-    return image.convert("RGBA" if image.has_transparency_data else "RGB")
-
-
-def from_profile(image, profile):
-    mode = "RGB" if image.mode == "CMYK" else image.mode
-    try:
-        return ImageCms.profileToProfile(
-            image,
-            ImageCms.ImageCmsProfile(BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            outputMode=mode,
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        # A profile that is broken, or for other colours than the picture has.
-        return image

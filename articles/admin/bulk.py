@@ -23,6 +23,7 @@ from articles.publishing import (
 )
 from articles.small_changes import add_tag, assign, remove_tag, set_due
 from articles.workflow import READY, SUBMIT
+from newsroom.accounts import require_recent_login
 from newsroom.desk_admin import Autocomplete, ids_among
 from newsroom.desk_moments import MomentField
 from newsroom.guarded_admin import digest
@@ -188,6 +189,8 @@ class BulkAdmin(PublishingAdmin):
 
     def change_all(self, request, articles, name):
         change, is_confirmed = CHANGES[name], "_confirm" in request.POST
+        if is_confirmed and change.verb.permission == WITHDRAW:
+            require_recent_login(request)
         if is_confirmed:
             # What has been shown, wherever the list's filters would have it by now.
             ids = ids_among(request.POST.getlist("_selected_action"))[: MOST + 1]

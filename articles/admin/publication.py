@@ -30,6 +30,7 @@ from articles.workflow import (
     submit,
     take_back,
 )
+from newsroom.accounts import require_recent_login
 
 
 class Verb(NamedTuple):
@@ -140,6 +141,11 @@ def when(at):
 
 class PublishingAdmin(admin.ModelAdmin):
     """The publishing side of a story's admin; it stands on a form that has been saved."""
+
+    def changeform_view(self, request, *args, **kwargs):
+        if "_withdraw" in request.POST:
+            require_recent_login(request)
+        return super().changeform_view(request, *args, **kwargs)
 
     def has_edit_all_permission(self, request):
         return request.user.has_perm(EDIT_ALL)

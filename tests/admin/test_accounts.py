@@ -12,7 +12,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from tests.factories import make_company, make_user
+from articles.models import Article
+from tests.factories import make_company, make_story, make_user
 
 from .pages import Form, act, fields_of, messages_in, url_of
 
@@ -284,6 +285,28 @@ class TestWhatGivesRightsAway:
         assert type(twin).objects.filter(pk=twin.pk).exists()
         self.again(long_ago, page)
         assert not type(twin).objects.filter(pk=twin.pk).exists()
+
+    def test_a_takedown_and_what_was_typed_with_it(self, long_ago):
+        story = make_story("On record", slug="on-record")
+        form = Form(long_ago, story)
+        address = f"{form.url}?_changelist_filters=state%3Ddraft"
+        sent = form.fields | {"headline": "Off the record", "_withdraw": "1"}
+        page = long_ago.post(address, sent)
+        assert long_ago.get("/stories/on-record/").status_code == 200
+        self.again(long_ago, page)
+        assert long_ago.get("/stories/on-record/").status_code == 410
+        story.refresh_from_db()
+        assert story.headline == "Off the record"
+
+    def test_several_takedowns(self, long_ago):
+        story = make_story("On record", slug="on-record")
+        address = url_of(Article, "changelist")
+        shown = act(long_ago, "withdraw_selected", [story])
+        sent = fields_of(shown, "bulk_form") | {"_confirm": "1"}
+        page = long_ago.post(f"{address}?q=record", sent)
+        assert long_ago.get("/stories/on-record/").status_code == 200
+        self.again(long_ago, page)
+        assert long_ago.get("/stories/on-record/").status_code == 410
 
     def test_nothing_of_the_sort_is_asked_after_logging_in(self, client, mina, settings):
         settings.REAUTHENTICATION_REQUIRED = True

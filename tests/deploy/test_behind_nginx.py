@@ -19,6 +19,8 @@ from django.db import connection
 from articles.publishing import withdraw
 from tests.factories import make_story
 
+from .nginx import AROUND
+
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not shutil.which("nginx"), reason="needs Debian’s nginx"),
@@ -36,16 +38,6 @@ SUBSTITUTES = [
     (r"server 127.0.0.1:8002;", "server 127.0.0.1:{second};"),
     (r"/var/cache/nginx", "{folder}/cache"),
 ]
-AROUND = """
-daemon off; user {user}; pid {folder}/pid; error_log {folder}/error.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-    {site}
-}}
-"""
 
 
 def free_port():

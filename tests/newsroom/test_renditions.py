@@ -8,14 +8,16 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from PIL import Image, ImageCms
 
+from newsroom import pictures
 from newsroom.pictures import read
+from newsroom.rendering import render
 from newsroom.renditions import RATIOS, Rendition, crop_box, make, signature, widths
 from tests.factories import make_photo, make_user
 from tests.pictures import content, image, upload, with_iptc
 
 pytestmark = pytest.mark.django_db
 WIDE = (960, 480)
-MODES = ["RGB", "RGBA", "L", "LA", "P", "1", "I;16"]
+MODES = ["RGB", "RGBA", "L", "LA", "P", "1", "I;16", "CMYK"]
 
 
 def photo_of(data=None, **fields):
@@ -102,14 +104,26 @@ def test_a_picture_on_its_side_is_put_upright(client):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_kind_of_pixels_can_be_rendered(mode):
-    photo = photo_of(content("PNG", Image.new(mode, (40, 30), 1)))
+    data = content("JPEG" if mode == "CMYK" else "PNG", Image.new(mode, (40, 30), 1))
     for extension in ["jpg", "webp", "avif"]:
-        assert make(photo, Rendition("free", 40, extension))
+        assert render(data, [0, 0, 40, 30], 40, [40, 30], extension)
 
 
-def test_a_picture_for_print_can_be_rendered():
-    photo = photo_of(content("JPEG", Image.new("CMYK", (40, 30))))
-    assert make(photo, Rendition("free", 40, "jpg"))
+class TestDecoding:
+    """It happens in a process that has little to lose; readers then get no picture."""
+
+    def test_it_takes_no_more_memory_than_there_is(self, client, monkeypatch, settings):
+        photo = photo_of(content("PNG", image((6000, 5000))))
+        assert get(client, address(photo))
+        monkeypatch.setattr(pictures, "MEMORY", 150_000_000)
+        monkeypatch.setattr(pictures, "MEMORY_A_PIXEL", 0)
+        assert client.get(address(photo, width=640)).status_code == 404
+
+    def test_what_was_put_in_the_place_of_a_picture_is_no_error(self, client):
+        photo = photo_of()
+        with photo.file.storage.open(photo.file.name, "wb") as file:
+            file.write(b"%!PS (a program)")
+        assert client.get(address(photo)).status_code == 404
 
 
 def test_what_is_transparent_is_white_where_it_must_be_something():
