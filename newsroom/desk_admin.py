@@ -21,6 +21,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from .desk_moments import MomentField, MomentWidget
 from .followed_choices import FollowedChoice, FollowedChoices
@@ -164,6 +165,11 @@ class Blocks(DeskInline, admin.StackedInline):
 
 
 class DeskList(ChangeList):
+    def __init__(self, request, *args, **kwargs):
+        super().__init__(request, *args, **kwargs)
+        if not self.is_popup:
+            self.title = capfirst(self.opts.verbose_name_plural)
+
     def get_queryset(self, request, exclude_parameters=None):
         rows = super().get_queryset(request, exclude_parameters)
         return self.model_admin.for_list(rows)

@@ -35,9 +35,20 @@ from .sessions import SessionsAdmin, name_of
 from .unsaved import UnsavedAdmin
 
 
+class OneLine(AdminTextareaWidget):
+    """Shown over as many lines as it takes, and yet one: a break that is pasted is a space."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and " ".join(value.splitlines())
+
+
 class StoryForm(DeskForm):
     class Meta:
-        widgets = {"standfirst": AdminTextareaWidget({"rows": 3})}
+        widgets = {
+            "headline": OneLine({"rows": 2}),
+            "standfirst": AdminTextareaWidget({"rows": 3}),
+        }
         help_texts = {
             "body": "Type @ to link to a person, show, company, country, tag or story. "
             "What is not allowed in a body is taken out when it is saved."

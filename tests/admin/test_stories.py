@@ -119,6 +119,12 @@ class TestFields:
         Form(desk, story).submit()
         assert story.revisions.count() == 1
 
+    def test_a_break_pasted_into_a_headline_is_a_space(self, desk):
+        story = make_article()
+        Form(desk, story).submit(headline="Two\r\nlines")
+        story.refresh_from_db()
+        assert story.headline == "Two lines"
+
     def test_the_body_is_cleaned(self, desk):
         story = make_article()
         Form(desk, story).submit(body='<p onclick="x()">Text.<script>y()</script></p>')

@@ -57,6 +57,9 @@ for (const [name, longest] of Object.entries(LONGEST)) {
   const input = form?.elements[name]
   if (input) count(input, longest)
 }
+form?.elements.headline?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") event.preventDefault()
+})
 
 const select = form?.querySelector("select#id_lead_photo")
 if (select) leadPhoto(select, form.elements.body.dataset.findPhotos)
