@@ -207,10 +207,14 @@ def searchable_words(edition, records):
             yield from [photo.caption, photo.original_caption, photo.credit]
 
 
-def relist_in_batches(editions, size=200):
-    """Relist a queryset of editions, a transaction to a batch; yields how many are done."""
-    ids = list(editions.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), size):
-        batch = ids[start : start + size]
+def relist_in_batches(editions, after=0, size=200):
+    """Relist a queryset of editions, a transaction to a batch, in the order of their ids.
+
+    Yields the last id of each batch and how many editions it had, so that whoever is
+    stopped can go on ``after`` it.
+    """
+    ids = editions.order_by("pk").values_list("pk", flat=True)
+    while batch := list(ids.filter(pk__gt=after)[:size]):
         relist(Edition.objects.filter(pk__in=batch))
-        yield start + len(batch)
+        after = batch[-1]
+        yield after, len(batch)

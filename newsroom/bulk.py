@@ -12,14 +12,23 @@ def insert(model, instances):
     connection = connections[router.db_for_write(model)]
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = [prepared(field, instances, connection) for field in fields]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    write = copy_in if connection.vendor == "postgresql" else insert_in_turn
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})",  # noqa: S608
-            list(zip(*columns, strict=True)),
-        )
+        write(cursor, f"{table} ({names})", zip(*columns, strict=True))
+
+
+def copy_in(cursor, table, rows):
+    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def insert_in_turn(cursor, table, rows):
+    rows = list(rows)
+    places = ", ".join(["%s"] * len(rows[0]))
+    cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
 
 
 def prepared(field, instances, connection):

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from articles import receivers
 from articles.models import Listing, SearchText
 from talent.models import Credit
 from tests.factories import (
@@ -110,6 +111,20 @@ class TestMoving:
         show.countries.clear()
         assert places(japan) == []
 
+    def test_many_follow_a_change_when_it_is_committed(
+        self, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        monkeypatch.setattr(receivers, "AT_ONCE", 1)
+        japan, show = make_country(), make_production()
+        for _ in range(2):
+            make_story(shows=[show])
+        with django_capture_on_commit_callbacks() as callbacks:
+            show.countries.add(japan)
+        assert places(japan) == []
+        for callback in callbacks:
+            callback()
+        assert places(japan) == [(ABOUT, None, [show.pk])] * 2
+
     def test_credits(self):
         show, actor = make_production(), make_person()
         make_story(shows=[show])
@@ -166,3 +181,14 @@ def test_relist_makes_every_listing_again():
     assert list(Listing.objects.order_by("article_id", "kind").values_list(*columns)) == before
     assert SearchText.objects.count() == 3
     assert "3 editions" in out.getvalue()
+
+
+def test_relist_goes_on_where_it_was_stopped():
+    first, second = make_story(), make_story()
+    SearchText.objects.all().delete()
+    done = first.editions.get().pk
+    err = StringIO()
+    call_command("relist", after=done, stdout=StringIO(), stderr=err)
+    found = SearchText.objects.get()
+    assert found.edition.article == second
+    assert f"1 of 1, up to number {found.pk}" in err.getvalue()

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -80,6 +81,22 @@ def copy(size):
     run(size)
 
 
+def kills(number):
+    """Kill each import so many times, and see whether the next run finishes the job."""
+    import django
+    from django.conf import settings
+
+    from .loading import test_database
+
+    with tempfile.TemporaryDirectory() as folder:
+        name = test_database(f"{folder}/kills")
+        settings.DATABASES["default"]["TEST"] = {"NAME": name}
+        django.setup()
+        from .killing import run
+
+        run(number)
+
+
 def requests(seconds, connections):
     from .serving import compare
 
@@ -117,6 +134,9 @@ def main(arguments):
     command = commands.add_parser("copy", help=copy.__doc__)
     command.set_defaults(run=copy)
     command.add_argument("size", type=int, help="how many texts")
+    command = commands.add_parser("kills", help=kills.__doc__)
+    command.set_defaults(run=kills)
+    command.add_argument("number", type=int)
     command = commands.add_parser(
         "requests", help="Answers in a second, next to a bare WSGI answer; needs Debian's wrk."
     )

@@ -57,9 +57,9 @@ def clocks():
 
 
 def test_database(file):
-    """A file where databases are files."""
+    """A file where databases are files; elsewhere the name that Django gives."""
     sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    return f"{file}.sqlite3" if sqlite else "newsroom_benchmark"
+    return f"{file}.sqlite3" if sqlite else None
 
 
 if __name__ == "__main__":

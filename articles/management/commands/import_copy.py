@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from articles.copy.bodies import has_body
 from articles.copy.conflicts import conflicts, in_words
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             raise CommandError(f"Not all could be filed: {self.counts['refused']}.")
 
     def take(self, paths):
-        """File what is new of some files, all of them or none."""
+        """File what is new of some files, and put it out: all of them or none."""
         new = self.unfiled(paths)
         outlines = {path: read for path in new if (read := self.read(path))}
         drafts = self.drafter.drafts(list(outlines.values()))
@@ -80,18 +80,20 @@ class Command(BaseCommand):
 
     def file(self, filings):
         try:
-            articles = file(filings)
+            with transaction.atomic():
+                articles = file(filings)
+                for article in articles if self.options["publish"] else []:
+                    self.publish(article)
         except IntegrityError as error:
             raise CommandError(
                 f"Somebody filed the same at this moment; run it again. ({error})"
             ) from error
-        for article in articles if self.options["publish"] else []:
-            try:
-                publish(article)
-            except NotPublishable as error:
-                self.warn(
-                    f"{article.source_id}: filed, not published: {' '.join(error.messages)}"
-                )
+
+    def publish(self, article):
+        try:
+            publish(article)
+        except NotPublishable as error:
+            self.warn(f"{article.source_id}: filed, not published: {' '.join(error.messages)}")
 
     def unfiled(self, paths):
         """Those of ``paths`` that are no story yet, each once."""

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.copy import filing
+from articles.management.commands import import_copy
 from articles.models import Article, ArticlePerson, Edition
 from tests.factories import make_person, make_production
 
@@ -80,6 +81,19 @@ def test_what_breaks_off_leaves_no_half_of_a_story(files, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         call_command("import_copy", *files)
     assert not Article.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_breaks_off_leaves_no_story_that_is_not_out(files, monkeypatch):
+    def broken(article):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(import_copy, "publish", broken)
+        call_command("import_copy", *files, publish=True)
+    assert not Article.objects.exists()
+    call_command("import_copy", *files, publish=True)
+    assert Edition.objects.live().count() == 3
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_goes_on(files, tmp_path, capsys):
