@@ -41,7 +41,8 @@ def full_disk(desk, monkeypatch):
     """A database that takes nothing more; by its own means on SQLite."""
     connection.ensure_connection()
     if connection.vendor == "postgresql":
-        return lambda: monkeypatch.setattr(Article, "save", no_room_in_postgresql)
+        yield lambda: monkeypatch.setattr(Article, "save", no_room_in_postgresql)
+        return
 
     def fill():
         with connection.cursor() as cursor:
@@ -53,7 +54,7 @@ def full_disk(desk, monkeypatch):
         cursor.execute("PRAGMA max_page_count = 1073741823")
 
 
-def test_a_save_says_so_changes_nothing_and_goes_through_once_there_is_room(full_disk, desk):
+def test_a_save_says_so_and_changes_nothing(full_disk, desk):
     story = make_article("As it was")
     form = Form(desk, story)
     sent = form.fields | {"headline": ["Too much"], "body": ["<p>Long.</p>" * 50_000]}
