@@ -15,7 +15,7 @@ from talent.models import Credit, NameKey
 
 from . import share
 from .models.public import Prominence
-from .subjects import INDEXES
+from .subjects import INDEX_OF, INDEXES
 
 SCHEMA = "https://schema.org"
 FORMS = {"film": "Movie", "series": "TVSeries", "show": "TVSeries", "novel": "Book"}
@@ -51,16 +51,6 @@ def graph(context):
     else:
         parts = []
     return [*parts, *item_list(context, page)]
-
-
-INDEX_OF = {
-    "show": "shows",
-    "person": "people",
-    "company": "companies",
-    "country": "countries",
-    "tag": "tags",
-    "author": "authors",
-}
 
 
 def kind_of(record):

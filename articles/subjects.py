@@ -32,6 +32,15 @@ INDEXES = {
     "tags": _("Tags"),
     "authors": _("Authors"),
 }
+# By kind: the index of its records, and the list of the API that holds them.
+INDEX_OF = {
+    "show": "shows",
+    "person": "people",
+    "company": "companies",
+    "country": "countries",
+    "tag": "tags",
+    "author": "authors",
+}
 NOTHING = Value("", output_field=CharField())
 # By kind: the columns that hold the name, what tells it apart, its native form and
 # language, and what sort of work or company it is.

@@ -3,15 +3,16 @@
 from django.conf import settings
 from django.urls import reverse
 
+from articles.subjects import INDEX_OF
+
 from . import views
 from .endpoints import endpoint
-from .shapes import LISTS
 
 TEXT = {"type": "string"}
 ADDRESS = {"type": "string", "format": "uri"}
 MOMENT = {"type": "string", "format": "date-time"}
 TRUTH = {"type": "boolean"}
-KIND = {"enum": list(LISTS)}
+KIND = {"enum": list(INDEX_OF)}
 SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": 200, "minLength": 1}
 
 
@@ -157,11 +158,11 @@ SCHEMAS = {
     },
     **{
         kind: thing(**{**RECORD, "kind": {"const": kind}}, **PARTICULARS[kind])
-        for kind in LISTS
+        for kind in INDEX_OF
     },
     **{
         place: thing(**{place: many(of(kind)), "next": maybe(ADDRESS)})
-        for kind, place in LISTS.items()
+        for kind, place in INDEX_OF.items()
     },
 }
 ANYTHING = {"type": "object"}
@@ -204,7 +205,7 @@ def paths():
     found = MOVED | GONE
     yield "stories/{slug}", operation(views.story, of("StoryInFull"), "", found, slug=True)
     yield "stories/{slug}.ninjs", operation(views.ninjs, ANYTHING, "", found, slug=True)
-    for kind, place in LISTS.items():
+    for kind, place in INDEX_OF.items():
         summary = f"All {place}, in the order of their entry."
         yield place, operation(views.records, of(place), summary)
         yield (

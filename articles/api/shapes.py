@@ -3,18 +3,8 @@
 from django.urls import reverse
 
 from articles.body import absolute, plain_text
-from articles.subjects import MODELS
+from articles.subjects import INDEX_OF, MODELS
 from newsroom import renditions
-
-# By kind: the list of the API that holds it.
-LISTS = {
-    "show": "shows",
-    "person": "people",
-    "company": "companies",
-    "country": "countries",
-    "tag": "tags",
-    "author": "authors",
-}
 
 # What is loaded with the facts of a story.
 FACTS_NAME = ["production", "person", "company", "country", "platform"]
@@ -25,7 +15,7 @@ def places(kind, slug, site):
     if kind == "story":
         api = reverse("api:story", args=[slug])
     else:
-        api = reverse("api:record", args=[LISTS[kind], slug])
+        api = reverse("api:record", args=[INDEX_OF[kind], slug])
     return {"url": site + reverse(kind, args=[slug]), "api": site + api}
 
 

@@ -11,7 +11,7 @@ from articles.elsewhere import place_now, query_now, records_at
 from articles.filters import BANDS
 from articles.models.public import UNDATED, Edition
 from articles.search import best_first, older_than
-from articles.subjects import MODELS, resolve
+from articles.subjects import INDEX_OF, MODELS, resolve
 from articles.views.search import subjects_named
 from articles.views.stories import named_in
 
@@ -30,7 +30,7 @@ from .parameters import (
     slug as slug_parameter,
 )
 
-KINDS = {place: kind for kind, place in shapes.LISTS.items()}
+KINDS = {place: kind for kind, place in INDEX_OF.items()}
 
 FILTERS = (
     *(
@@ -183,7 +183,7 @@ def record(request, given, place, slug):
     if (now := place_now(kind, slug)) is None:
         raise Http404
     kind, slug = now
-    return HttpResponsePermanentRedirect(reverse("api:record", args=[shapes.LISTS[kind], slug]))
+    return HttpResponsePermanentRedirect(reverse("api:record", args=[INDEX_OF[kind], slug]))
 
 
 @endpoint(QUERY, *paged("[0-3]", NUMBER, NUMBER))

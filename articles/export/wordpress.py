@@ -1,6 +1,5 @@
 """WordPress's export (WXR), as WordPress itself and ``import_wxr`` read it."""
 
-import re
 from datetime import UTC
 from io import StringIO
 from xml.sax.saxutils import XMLGenerator, escape
@@ -11,6 +10,7 @@ from django.utils import timezone
 from articles.api import shapes
 from articles.body import absolute
 from articles.models.public import Prominence
+from newsroom.text import without_controls
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
@@ -22,8 +22,6 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <wp:base_site_url>{site}</wp:base_site_url><wp:base_blog_url>{site}</wp:base_blog_url>
 """
 TAIL = "</channel>\n</rss>\n"
-# What cannot stand in XML.
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def wxr(stories):
@@ -52,7 +50,7 @@ def element(name, text, **attributes):
     out = StringIO()
     xml = XMLGenerator(out, short_empty_elements=True)
     xml.startElement(name, attributes)
-    xml.characters(CONTROLS.sub("", str(text)))
+    xml.characters(without_controls(str(text)))
     xml.endElement(name)
     return out.getvalue()
 
