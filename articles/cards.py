@@ -15,10 +15,16 @@ def with_names(editions):
 def give_names(editions, subjects, of_page=None):
     """``of_page`` is the record whose page lists them."""
     for edition in editions:
-        edition.authors = found(subjects, "author", edition.author_ids)
-        edition.shows = found(subjects, "show", shows_of(edition))
+        give_subjects(edition, subjects)
         edition.native_names = native_names(edition.shows)
     give_covers(editions, of_page)
+
+
+def give_subjects(edition, subjects):
+    """Its ``authors``, ``shows`` and ``tags``, as far as they are among ``subjects``."""
+    edition.authors = found(subjects, "author", edition.author_ids)
+    edition.shows = found(subjects, "show", shows_of(edition))
+    edition.tags = found(subjects, "tag", edition.tag_ids)
 
 
 def native_names(subjects):

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from articles.cards import found, with_bodies, with_names
+from articles.cards import give_subjects, with_bodies, with_names
 from articles.elsewhere import place_now, query_now, records_at
 from articles.filters import BANDS
 from articles.models.public import UNDATED, Edition
@@ -147,10 +147,7 @@ def whole_story(request, slug, name, shape):
     with_bodies([edition])
     edition.told_facts = edition.facts.select_related(*shapes.FACTS_NAME)
     subjects = resolve(named_in(edition))
-    edition.authors = found(subjects, "author", edition.author_ids)
-    about = [link["id"] for link in edition.links if link["prominence"] < 3]
-    edition.shows = found(subjects, "show", about)
-    edition.tags = found(subjects, "tag", edition.tag_ids)
+    give_subjects(edition, subjects)
     return reply(shape(edition, subjects, site(request)))
 
 

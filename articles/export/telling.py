@@ -8,7 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from articles.api import shapes
-from articles.cards import found, shows_of, with_bodies
+from articles.cards import give_subjects, with_bodies
 from articles.freezing import fill_all
 from articles.loading.places import in_batches
 from articles.models import Article, Edition, Revision
@@ -96,9 +96,7 @@ def give_all(editions):
     for other in others.only("slug", "language", "original_id", "article_id", "headline"):
         translations[other.original_id].append(other)
     for edition in editions:
-        edition.authors = found(subjects, "author", edition.author_ids)
-        edition.shows = found(subjects, "show", shows_of(edition))
-        edition.tags = found(subjects, "tag", edition.tag_ids)
+        give_subjects(edition, subjects)
         edition.in_every_language = original_first(translations[edition.original_id])
     return subjects
 

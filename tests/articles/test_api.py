@@ -226,6 +226,11 @@ class TestStories:
         assert answer["tags"][0]["api"] == f"{SITE}/api/v1/tags/asia"
         assert answer["picture"]["url"].startswith(f"{SITE}/media/r/")
 
+    def test_a_person_of_the_same_number_makes_no_show_a_subject(self, get):
+        show, person = make_production("Moving", pk=700), make_person("Han Hyo-joo", pk=700)
+        make_story(slug="one", shows=[(show, 3)], people=[person])
+        assert get("stories/one")["shows"] == get("stories")["stories"][0]["shows"] == []
+
     def test_an_undated_story_has_no_day(self, get):
         make_story(
             slug="wire", source_id="1", source_date="2024", source_date_certainty="stated"
