@@ -143,10 +143,16 @@ def confine(limits):
         resource.setrlimit(kind, (most, most))
 
 
-def main():
-    limits = json.loads(sys.stdin.buffer.readline())
-    confine(limits)
+def given():
+    """What the first line of standard input says; from here on its limits hold."""
+    asked = json.loads(sys.stdin.buffer.readline())
+    confine(asked)
     warnings.simplefilter("error", Image.DecompressionBombWarning)
+    return asked
+
+
+def main():
+    limits = given()
     try:
         found = look_into(sys.stdin.buffer.read(), limits)
     except Refused as refusal:

@@ -5,14 +5,12 @@ Standard input has the limits and what is wanted on a line, as JSON, then the pi
 output has the rendition.
 """
 
-import json
 import sys
-import warnings
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps
 
-from .decoding import FORMATS as READ, confine
+from .decoding import FORMATS as READ, given
 
 # The best first: a browser takes the first that it knows.
 FORMATS = {
@@ -84,10 +82,8 @@ def from_profile(image, profile):
 
 
 def main():
-    given = json.loads(sys.stdin.buffer.readline())
-    confine(given)
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
-    wanted = {name: given[name] for name in ["box", "of", "size", "extension"]}
+    asked = given()
+    wanted = {name: asked[name] for name in ["box", "of", "size", "extension"]}
     sys.stdout.buffer.write(render(sys.stdin.buffer.read(), **wanted))
 
 

@@ -66,6 +66,10 @@ def widths(photo, ratio):
     return [width for width in WIDTHS if width <= widest] or [widest]
 
 
+def height(photo, ratio, width):
+    return max(1, round(width / shape(photo, ratio)))
+
+
 def srcset(photo, ratio, extension):
     return ", ".join(
         f"{Rendition(ratio, width, extension).url(photo)} {width}w"
@@ -81,15 +85,18 @@ def offered(photo, ratio):
         "srcset": srcset(photo, ratio, "jpg"),
         "src": preview(photo, ratio, 960)["src"],
         "width": widest,
-        "height": max(1, round(widest / shape(photo, ratio))),
+        "height": height(photo, ratio, widest),
     }
 
 
 def preview(photo, ratio, wanted):
     """For the desk: what an ``<img>`` of about the ``wanted`` width says of ``photo``."""
     width = min(widths(photo, ratio), key=lambda width: abs(width - wanted))
-    height = max(1, round(width / shape(photo, ratio)))
-    return {"src": Rendition(ratio, width, "jpg").url(photo), "width": width, "height": height}
+    return {
+        "src": Rendition(ratio, width, "jpg").url(photo),
+        "width": width,
+        "height": height(photo, ratio, width),
+    }
 
 
 def stored(photo, rendition):
@@ -116,15 +123,12 @@ def forget(photo_folder, keep=None):
 
 def make(photo, rendition) -> bytes:
     """Made in a process of its own: what was sound when it was sent may meet another decoder now."""
-    box = crop_box(photo, rendition.ratio)
+    ratio, width, extension = rendition
     work = {
-        "box": box,
+        "box": crop_box(photo, ratio),
         "of": photo.width,
-        "size": [
-            rendition.width,
-            max(1, round(rendition.width / shape(photo, rendition.ratio))),
-        ],
-        "extension": rendition.extension,
+        "size": [width, height(photo, ratio, width)],
+        "extension": extension,
     }
     with photo.file.open("rb") as file:
         data = file.read()
