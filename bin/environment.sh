@@ -1,4 +1,4 @@
-# Shared by bin/serve and bin/test: finds a Python, and keeps .venv as the requirements say.
+# Shared by the commands in bin/: finds a Python, and keeps .venv as the requirements say.
 
 # What is made here, drafts and keys among it, is for its owner only.
 umask 077
@@ -85,4 +85,12 @@ install_requirements() {
     [ "$status" -eq 0 ] ||
         fail "could not install the Python packages (no network?); pip's reason is in var/pip.log"
     contents "$1" >".venv/$1"
+}
+
+# All that the tests, and what is run like them, need.
+prepare_for_tests() {
+    find_python
+    lock_setup
+    install_requirements requirements-dev.txt
+    unlock_setup
 }
