@@ -2,11 +2,9 @@
 
 import os
 import time
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, models
 from django.utils import timezone
 
@@ -14,21 +12,12 @@ from articles.models import Article, Edition, Listing, PublishedFact, SearchText
 from articles.publishing import publish
 from newsroom.models import Photo, Tag
 from talent.models import NameKey
+from tests.doctor import doctor
 from tests.every_page import every_page
 from tests.factories import make_article, make_person, make_production, make_tag
 from tests.pictures import upload
 
 pytestmark = pytest.mark.django_db
-
-
-def doctor(*options):
-    """The exit status, and what is said."""
-    out = StringIO()
-    try:
-        call_command("doctor", *options, stdout=out)
-    except SystemExit as end:
-        return end.code, out.getvalue()
-    return 0, out.getvalue()
 
 
 @pytest.fixture

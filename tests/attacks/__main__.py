@@ -2,29 +2,22 @@
 
 import argparse
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
-from getpass import getuser
 from importlib import import_module
 from pathlib import Path
 
-from tests.deploy.nginx import AROUND
+from tests.deploy import nginx
+from tests.servers import wait_until
 
-from .visitor import HOST
+from .visitor import HOST, Visitor
 
 ATTACKS = ["headers", "scripts", "probes", "words", "logins", "slow"]
 FOLDER = Path("var/attack").resolve()
-SUBSTITUTES = [
-    (r"server \{\s+listen 80 .*?\n\}", ""),
-    (r"listen 443 ssl http2;", "listen 127.0.0.1:PORT;"),
-    (r"listen \[::\]:443 [^\n]*", ""),
-    (r"ssl_[^\n]*;", ""),
-    (r"server 127.0.0.1:8001;", "server 127.0.0.1:NEXT;"),
-    (r"server 127.0.0.1:8002;", ""),
-    (r"/var/cache/nginx", f"{FOLDER}/cache"),
+# It believes what it is told of where a visitor is, and by which way.
+BELIEVING = [
     (r"/srv/newsroom/var", f"{FOLDER.parent}"),
     (r"\$scheme\b", "$http_x_forwarded_proto"),
     (r"X-Forwarded-For \$remote_addr", "X-Forwarded-For $http_x_forwarded_for"),
@@ -48,10 +41,11 @@ def main():
         "SECOND_FACTOR_REQUIRED": "False",
         "PORT": str(given.port + 1000),
     }
+    proxy = nginx.command(FOLDER, given.port, [given.port + 1000], BELIEVING)
     with (FOLDER / "site.log").open("w") as log:
         servers = [
             subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
-            for command in [["bin/serve"], proxy(given.port)]
+            for command in [["bin/serve"], proxy]
         ]
     try:
         return run(given, servers[0])
@@ -62,26 +56,20 @@ def main():
             server.wait()
 
 
-def proxy(port):
-    """The shipped nginx; it believes what it is told of where a visitor is, and by which way."""
-    site = Path("deploy/nginx.conf").read_text()
-    for pattern, substitute in SUBSTITUTES:
-        site = re.sub(pattern, substitute, site, flags=re.DOTALL)
-    around = AROUND.format(folder=FOLDER, site=site, user=getuser())
-    (FOLDER / "nginx.conf").write_text(
-        around.replace("PORT", str(port)).replace("NEXT", str(port + 1000))
-    )
-    (FOLDER / "cache").mkdir()
-    return ["nginx", "-e", "stderr", "-c", str(FOLDER / "nginx.conf")]
+def is_healthy(port):
+    try:
+        return Visitor(port).get("/healthz").status == 200
+    except OSError:
+        return False
 
 
 def run(given, server):
     import django  # noqa: PLC0415 - the environment says which database
 
     django.setup()
-    target = import_module("tests.attacks.target")
-    target.wait_for(given.port, server)
-    target.write()
+    what = "bin/attack: the start of the site (var/attack/site.log)"
+    wait_until(lambda: is_healthy(given.port), what, server)
+    import_module("tests.attacks.target").write()
     failed = 0
     for name in given.attacks or ATTACKS:
         attack = import_module(f"tests.attacks.{name}").attack

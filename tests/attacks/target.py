@@ -1,6 +1,5 @@
 """What stands on the site that is attacked: payloads in every field, and words nobody may see."""
 
-import time
 from datetime import timedelta
 
 from django.db import transaction
@@ -21,7 +20,6 @@ from tests.factories import (
 )
 
 from .payloads import PAYLOADS
-from .visitor import Visitor
 
 PASSWORD = "a long enough password"
 # Of what no reader may see: the word that would tell, and one that leads search to it.
@@ -32,19 +30,6 @@ SECRETS = {
     "changed": ("snaddlewick", "orpentrask"),
     "note": ("kribblemoot", "hastrovine"),
 }
-
-
-def wait_for(port, server):
-    for _ in range(180):
-        if server.poll() is not None:
-            raise SystemExit("bin/attack: the site did not start; see var/attack/site.log")
-        try:
-            if Visitor(port).get("/healthz").status == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(1)
-    raise SystemExit("bin/attack: the site did not start in time")
 
 
 @transaction.atomic

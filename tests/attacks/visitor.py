@@ -1,14 +1,12 @@
 """Somebody at the door: sends exactly what it is told, as a proxy would pass it on."""
 
 import http.client
-import re
 import time
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 HOST = "news.test"
 FORM = "application/x-www-form-urlencoded"
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 class Answer(NamedTuple):

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+
+from tests.servers import answers, wait_until
 
 from .strains import HEADLINES
 
@@ -104,22 +105,10 @@ def served(port, stories):
         )
     try:
         address = f"http://127.0.0.1:{port}"
-        wait_for(address, server)
+        what = "bin/audit: the start of the site (var/audit/site.log)"
+        wait_until(lambda: answers(f"{address}/healthz"), what, server, STARTS_IN)
         run("-m", "tests.audit.hostile")
         yield site_at(address, stories)
     finally:
         server.terminate()
         server.wait()
-
-
-def wait_for(address, server):
-    for _ in range(STARTS_IN):
-        if server.poll() is not None:
-            raise SystemExit("bin/audit: the site did not start; see var/audit/site.log")
-        try:
-            text(f"{address}/healthz")
-        except urllib.error.URLError:
-            time.sleep(1)
-        else:
-            return
-    raise SystemExit("bin/audit: the site did not start in time")

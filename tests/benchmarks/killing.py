@@ -20,6 +20,7 @@ from django.db import connection, connections
 
 from articles.models import Edition, Listing, SearchText
 from tests.articles.archive_files import ghost, ghost_post, wxr, wxr_item
+from tests.doctor import diagnosis
 
 from .copying import write as write_copy
 from .stories import Fixture
@@ -183,11 +184,3 @@ def story_of(data):
     if named:
         return named[0]
     return fields["slug"] if data["model"] == "articles.article" else ""
-
-
-def diagnosis():
-    with open(os.devnull, "w") as out:
-        try:
-            call_command("doctor", stdout=out, stderr=out)
-        except SystemExit:
-            yield "the doctor finds something"

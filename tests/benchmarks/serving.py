@@ -4,10 +4,11 @@ import os
 import re
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from tests.servers import answers, children, wait_until
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8190
@@ -48,7 +49,7 @@ def compare(seconds, connections):
         }
         runs = [
             [
-                answers(*servers[server], address, seconds, connections)
+                measure(*servers[server], address, seconds, connections)
                 for _, server, address in measured
             ]
             for _ in range(ROUNDS)
@@ -73,25 +74,16 @@ def served(application, environment, port):
         env=os.environ | environment,
     )
     try:
-        wait_for(port)
+        wait_until(
+            lambda: answers(f"http://{HOST}:{port}/"), f"The start at port {port}", server
+        )
         yield server
     finally:
         server.terminate()
         server.wait(20)
 
 
-def wait_for(port):
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"http://{HOST}:{port}/").close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit(f"Nothing answers on port {port}.")
-
-
-def answers(port, server, address, seconds, connections):
+def measure(port, server, address, seconds, connections):
     """How many a second, and what each takes of the processor in seconds."""
     address = f"http://{HOST}:{port}{address}"
     urllib.request.urlopen(address).close()  # noqa: S310
@@ -106,8 +98,6 @@ def answers(port, server, address, seconds, connections):
 
 def processor_time(pid):
     """Of a process and those that it has started, in seconds."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [child for task in tasks for child in task.read_text().split()]
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(map(processor_time, children))
+    return own + sum(map(processor_time, children(pid)))

@@ -4,7 +4,9 @@ import argparse
 import signal
 import sys
 
-from .site import Site, free_port
+from tests.servers import free_port
+
+from .site import Site
 
 
 def memory(options):

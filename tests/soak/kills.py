@@ -7,12 +7,11 @@ import sys
 import time
 from collections import Counter
 from datetime import timedelta
-from io import StringIO
 
-from django.core.management import call_command
 from django.db import connections
 
 from newsroom import doctor
+from tests.doctor import diagnosis
 
 from .editors import crew
 from .ledger import Ledger
@@ -64,14 +63,6 @@ def look(workers, ledger):
             yield f"{status} for {path}"
     for worker in workers:
         worker.go_on()
-
-
-def diagnosis(*options):
-    out = StringIO()
-    try:
-        call_command("doctor", *options, stdout=out, stderr=out, no_color=True)
-    except SystemExit:
-        yield f"doctor: {out.getvalue().strip()}"
 
 
 def verdict(workers, ledger, killed, amiss, left):

@@ -3,35 +3,19 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tests.servers import answers, children, free_port, wait_until
+
 ROOT = Path(__file__).resolve().parents[2]
-STARTS_IN = 180
 OPTIONS = ["--interface", "wsgi", "--host", "127.0.0.1", "--blocking-threads", "4"]
 OPTIONS += ["--workers-kill-timeout", "5", "--http1-header-read-timeout", "10000"]
 OPTIONS += ["--respawn-failed-workers", "--respawn-interval", "0.1"]
 OPTIONS += ["--no-access-log", "--log-level", "warning"]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def children(pid):
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").glob("*/children"))
-        return [int(child) for task in tasks for child in task.read_text().split()]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
 
 
 def family(pid):
@@ -51,14 +35,6 @@ def is_alive(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
-
-
-def until(ready, what, seconds=STARTS_IN):
-    end = time.monotonic() + seconds
-    while not ready():
-        if time.monotonic() > end:
-            raise SystemExit(f"bin/soak: {what} took more than {seconds} seconds")
-        time.sleep(0.05)
 
 
 class SQLite:
@@ -109,7 +85,7 @@ class PostgreSQL:
             self.server = subprocess.Popen(
                 command, user=self.user, stdout=log, stderr=log, cwd=self.folder
             )
-        until(self.answers, "PostgreSQL's start")
+        wait_until(self.answers, "bin/soak: PostgreSQL's start")
 
     def answers(self):
         if self.server.poll() is not None:
@@ -179,7 +155,7 @@ class Site:
             self.server = subprocess.Popen(
                 command, env=os.environ | self.environment, cwd=ROOT, stdout=log, stderr=log
             )
-        until(self.is_ready, "the site's start")
+        wait_until(self.is_ready, "bin/soak: the site's start")
 
     def processes(self):
         """The one that watches, granian's own, its workers, and what these have started."""
@@ -192,10 +168,7 @@ class Site:
     def is_ready(self):
         if self.server.poll() is not None:
             raise SystemExit(f"bin/soak: the site ended:\n{self.log()[-2000:]}")
-        try:
-            return urllib.request.urlopen(f"{self.address}/readyz", timeout=10).status == 200
-        except (urllib.error.URLError, OSError):
-            return False
+        return answers(f"{self.address}/readyz")
 
     def log(self):
         return (self.folder / "log").read_text()
@@ -221,7 +194,7 @@ class Site:
         try:
             self.server.wait(0.5)
         except subprocess.TimeoutExpired:
-            until(self.is_back, "the site's recovery")
+            wait_until(self.is_back, "bin/soak: the site's recovery")
             return 0
         end = time.monotonic() + 10
         while any(map(is_alive, before)) and time.monotonic() < end:
