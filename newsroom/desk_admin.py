@@ -67,7 +67,7 @@ class DeskForm(GuardedForm):
             if isinstance(widget, Autocomplete):
                 widget.loaded = self.instance._state.fields_cache.get(name)
             if isinstance(field, MomentField):
-                field.on_record = self.get_initial_for_field(field, name)
+                field.on_record = getattr(self.instance, name, None)
 
 
 class DeskFormSet(BaseInlineFormSet):

@@ -29,7 +29,9 @@ class MomentWidget(AdminSplitDateTime):
 
 
 class MomentField(forms.SplitDateTimeField):
-    """Takes a moment back as it was shown, even one of an hour that the clocks strike twice."""
+    """Takes a moment back as it was shown: to the microsecond, which forms leave out, and even
+    in an hour that the clocks strike twice.
+    """
 
     widget = MomentWidget
     # What is on record, as its form says.
@@ -41,7 +43,9 @@ class MomentField(forms.SplitDateTimeField):
             part.attrs["aria-label"] = f"{self.label}: {kind}"
 
     def clean(self, value):
-        if self.on_record and not self.has_changed(self.on_record, value):
+        if self.on_record and not self.has_changed(
+            self.on_record.replace(microsecond=0), value
+        ):
             return self.on_record
         return super().clean(value)
 

@@ -2,11 +2,6 @@
 
 import errno
 import sqlite3
-import sys
-
-from django.http import JsonResponse
-from django.shortcuts import render
-from django.views.defaults import server_error
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 # Of PostgreSQL's SQLSTATEs: disk_full.
@@ -35,12 +30,3 @@ def is_full(error) -> bool:
             return True
         error = error.__cause__
     return False
-
-
-def failed(request):
-    """The page of a request that failed; it asks nothing of the database."""
-    if not is_full(sys.exc_info()[1]):
-        return server_error(request)
-    if "text/html" in request.headers.get("Accept", ""):
-        return render(None, "507.html", {"said": SAID}, status=507)
-    return JsonResponse({"problems": [SAID], "reason": "full"}, status=507)

@@ -31,8 +31,9 @@ def favicon(request):
     return redirect(static("newsroom/favicon.svg"))
 
 
+handler400 = "newsroom.failures.unreadable"
 handler404 = "articles.views.errors.not_found"
-handler500 = "newsroom.full_disk.failed"
+handler500 = "newsroom.failures.failed"
 
 urlpatterns = [
     path("admin/", include("newsroom.account_urls")),

@@ -106,6 +106,15 @@ class TestFields:
         assert story.revisions.get().user == editor
         assert story.version == 1
 
+    def test_a_moment_that_nobody_touched_stays_as_it_was(self, desk):
+        at = datetime(2026, 3, 14, 12, 0, 5, 123456, tzinfo=UTC)
+        story = make_article(published_at=at)
+        form = Form(desk, story)
+        assert "published_at_0" in form.fields
+        form.submit(headline="Changed")
+        story.refresh_from_db()
+        assert story.published_at == at
+
     def test_a_version_holds_the_parts_as_they_were_saved(self, desk):
         story, tag = make_article(), make_tag("drama")
         form = Form(desk, story)

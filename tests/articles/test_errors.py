@@ -1,5 +1,7 @@
 import pytest
 from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
 
 from articles.publishing import withdraw
 from articles.views import errors
@@ -60,3 +62,25 @@ class TestMaintenance:
         settings.MAINTENANCE_FILE.touch()
         assert client.get("/robots.txt").status_code == 503
         assert client.get("/healthz").status_code == 200
+
+
+class TestUnreadable:
+    """Nor may these: what was sent may be anything."""
+
+    @pytest.mark.parametrize(
+        ("kind", "sent"),
+        [
+            ("application/x-www-form-urlencoded; charset=utf-7", b"login=+ADw-"),
+            ("multipart/form-data; boundary=", b"x"),
+            ("application/x-www-form-urlencoded", b"&".join([b"a=1"] * 20_000)),
+        ],
+    )
+    def test_what_cannot_be_read_is_the_senders_error(self, kind, sent):
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        client.cookies["csrftoken"] = "a" * 32
+        address = reverse("account_login")
+        response = client.post(
+            address, sent, content_type=kind, headers={"accept": "text/html"}
+        )
+        assert response.status_code == 400
+        assert "This request cannot be read" in response.content.decode()
