@@ -206,7 +206,10 @@ class Site:
         return len(left)
 
     def is_back(self):
-        """Workers that begin while the database is away end, and granian with them."""
+        """Workers that begin while the database is away end, and granian with them. What was
+        killed may have looked alive for a moment yet.
+        """
+        self.database.start()
         if self.server.poll() is not None:
             self.start()
         return self.is_ready()
