@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from django.db import connections, router
-from django.utils import timezone
 
+from newsroom.moments import for_readers
 from talent.models import Production
 
 from .cards import found, give_covers, give_names, named_on_cards
@@ -136,7 +136,7 @@ def rows(edition, show_id):
         for number, part in enumerate(parts(edition, show_id))
     )
     values = {
-        "now": moment(timezone.now()),
+        "now": moment(for_readers.now()),
         "at": moment(edition.published_at),
         "article": edition.article_id,
         "original": edition.original_id,

@@ -6,11 +6,11 @@ from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from newsroom import renditions
+from newsroom.moments import for_readers
 
 from .models.public import Edition, Listing
 from .subjects import MODELS
@@ -62,7 +62,7 @@ def part(request, section, number):
 @cache_control(no_cache=True)  # what is news changes with the time alone
 def news(request):
     """The stories of the last two days, those alone that have a date of their own."""
-    now = timezone.now()
+    now = for_readers.now()
     stories = Edition.objects.live(now).filter(
         is_dated=True, published_at__gt=now - NEWS_LASTS, published_at__lte=now
     )

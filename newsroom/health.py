@@ -3,6 +3,7 @@
 import logging
 import secrets
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,10 +13,13 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from . import versions
+from .moments import for_readers
 from .starting import missing_migrations
 
 logger = logging.getLogger(__name__)
 PARTS = {}
+CLOCKS_MAY_DIFFER = timedelta(seconds=2)
 
 
 class Unfit(Exception):
@@ -88,3 +92,11 @@ def existing(path):
     """``path``, or the nearest folder above it that is there."""
     path = Path(path)
     return path if path.exists() else existing(path.parent)
+
+
+@part("clock")
+def clocks_agree():
+    """One that is ahead shows nothing too early, but what is due on time comes late."""
+    versions.current()
+    if for_readers.ahead > CLOCKS_MAY_DIFFER:
+        raise Unfit(f"this machine's is {for_readers.ahead} ahead of the database's")

@@ -14,7 +14,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.fields.files import ImageFieldFile
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
@@ -22,6 +21,7 @@ from taggit.models import TagBase
 
 from .addresses import OldAddress, PublicPage, SlugKeyed, taken_among
 from .merges import Merge, NotDuplicate
+from .moments import for_readers
 from .natural_keys import KeyedQuerySet
 from .text import fold
 
@@ -308,7 +308,7 @@ class Photo(SlugKeyed):
 
     def may_be_used(self, at=None):
         """Whether its licence holds at the moment ``at``, or now."""
-        at = at or timezone.now()
+        at = at or for_readers.now()
         begun = self.embargo_until is None or self.embargo_until <= at
         return begun and (self.expires_at is None or self.expires_at > at)
 

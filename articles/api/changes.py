@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from articles.models.public import Edition
+from newsroom.moments import for_readers
 
 # A change is told when whoever made it has surely finished, so that none comes before
 # another that has been told already.
@@ -18,7 +18,7 @@ def changes(after, size, now=None):
     A story that came out and has gone again is told as gone alone. Two queries, each on
     its own index.
     """
-    now = now or timezone.now()
+    now = now or for_readers.now()
     until = now - SETTLED
     begun = Edition.objects.live(now).for_cards()
     later = Edition.objects.filter(

@@ -112,3 +112,26 @@ def test_public_pages_read_what_is_counted_alone(story, client):
         for query in queries:
             read = {table for table in tables if f'"{table}"' in query["sql"]}
             assert not read, f"{page}: {query['sql']}"
+
+
+@pytest.fixture
+def clock_ahead(monkeypatch):
+    """This machine's clock jumps a day ahead of the database's, of which PostgreSQL has one."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no clock of its own")
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    yield
+    monkeypatch.undo()
+    versions.current()
+
+
+def test_a_clock_that_jumps_ahead_shows_nothing_that_is_embargoed(client, request):
+    embargoed = make_article("Not before noon")
+    edition = schedule(embargoed, at=timezone.now() + timedelta(hours=1))
+    request.getfixturevalue("clock_ahead")
+    versions.current()
+    assert client.get(f"/stories/{edition.slug}/").status_code == 404
+    assert "Not before noon" not in client.get("/").content.decode()
+    page = client.get("/readyz")
+    assert (page.status_code, page.json()["clock"]) == (503, "failed")

@@ -6,7 +6,6 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from articles import search
 from articles.body import BodyField
 from newsroom.addresses import address
 from newsroom.models import LanguageField, OldAddress, Photo, PublicPage
-from newsroom.moments import this_second
+from newsroom.moments import for_readers, this_second
 from newsroom.natural_keys import KeyedQuerySet, NaturallyKeyed
 from newsroom.partial_dates import PartialDateField
 
@@ -56,7 +55,7 @@ class Author(PublicPage):
 class VisibleQuerySet(models.QuerySet):
     def live(self, at=None):
         """What readers may see at the moment ``at``, or now."""
-        at = at or timezone.now()
+        at = at or for_readers.now()
         return self.filter(visible_from__lte=at, visible_until__gt=at)
 
 
@@ -71,7 +70,7 @@ class EditionQuerySet(VisibleQuerySet, KeyedQuerySet):
         """What is at an address where no story is live: the live story that has moved from
         there, or None, and whether one has ended there. One query.
         """
-        now, ended = timezone.now(), False
+        now, ended = for_readers.now(), False
         for edition in self.of_address(slug).only("slug", "visible_from", "visible_until"):
             if edition.visible_from <= now < edition.visible_until:
                 return edition, False
@@ -348,7 +347,7 @@ class OldPathQuerySet(KeyedQuerySet):
         article = self.filter(path=path.strip("/")).values_list("article", flat=True).first()
         if article is None:
             return None
-        begun = Edition.objects.filter(article=article, visible_from__lte=timezone.now())
+        begun = Edition.objects.filter(article=article, visible_from__lte=for_readers.now())
         return begun.only("slug").order_by("visible_from").last()
 
 
