@@ -20,7 +20,7 @@ from articles.workflow import request_changes, submit
 from tests.factories import make_article, make_production, make_story, make_user
 
 from .pages import Form, queries_of, url_of
-from .rows import make_fact
+from .rows import make_fact, make_user_who_may
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +249,13 @@ def test_it_takes_as_many_queries_however_much_there_is(client):
     few = queries_of(client, "/admin/")
     fill(9)
     assert queries_of(client, "/admin/") == few <= 15
+
+
+@pytest.mark.parametrize(
+    ("may", "shown"), [("articles.add_article", True), ("articles.view_article", False)]
+)
+def test_a_day_begins_here_with_a_story_or_with_copy_for_who_may_add_one(client, may, shown):
+    client.force_login(make_user_who_may(may, "articles.view_article"))
+    page = client.get("/admin/").content.decode()
+    assert (f'href="{url_of(Article, "copy")}"' in page) is shown
+    assert (f'href="{url_of(Article, "add")}" class="addlink">Add story' in page) is shown
