@@ -1,16 +1,19 @@
 """Ghost's export (JSON), of any size: what posts refer to is read first, then post by post."""
 
+import re
 from collections import defaultdict
 from datetime import UTC, datetime
 from json import dumps
 
 import ijson
 
-from .posts import Broken, Passed, Picture, Post, Unreadable
+from .posts import Broken, Passed, Picture, Post, Unreadable, why
 
 PUT_OUT = {"published", "scheduled", "sent"}
 # Ghost's own address, where the export has it.
 HOST = "__GHOST_URL__"
+# A piece of text in the format of its newer editor; a card, and a piece of text, in the older's.
+WORDS = re.compile(r'"text":|"cards":\s*\[\s*\[|\[0,\s*\[[\d,\s]*\],\s*\d+,\s*"[^"]')
 
 
 def read(path):
@@ -21,7 +24,7 @@ def read(path):
         try:
             yield as_post(post, where, around)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-            yield Broken(where, repr(error))
+            yield Broken(where, why(error))
 
 
 def rows(path, table):
@@ -92,7 +95,8 @@ def as_post(post, where, around):
 
 def has_words(post):
     """An empty text of either of Ghost's editors is a few hundred characters of JSON."""
-    return '"text":' in (post.get("lexical") or "") or bool(post.get("plaintext"))
+    written = (post.get("lexical") or "") + (post.get("mobiledoc") or "")
+    return bool(post.get("plaintext") or WORDS.search(written))
 
 
 def lead(post, meta):

@@ -6,7 +6,7 @@ from json import dumps
 import ijson
 from django.utils.html import linebreaks
 
-from .posts import Broken, Passed, Picture, Post, Unreadable
+from .posts import Broken, Passed, Picture, Post, Unreadable, why
 
 # What an item names, by version 1's words and by version 3's.
 NAMED = [
@@ -24,7 +24,7 @@ def read(path):
             where = f"item {number} (“{headline(item)[:60]}”)"
             yield as_post(item, where)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-            yield Broken(where, repr(error))
+            yield Broken(where, why(error))
 
 
 def items(path):

@@ -56,6 +56,15 @@ class Broken:
     reason: str
 
 
+def why(error):
+    """What is wrong with an entry that could not be read, in words."""
+    if isinstance(error, KeyError):
+        return f"it has no “{error.args[0]}”"
+    if isinstance(error, ValueError):
+        return str(error)
+    return f"a part of it is of another kind than it should be: {error}"
+
+
 class Unreadable(Exception):
     """The rest of an archive cannot be read; says where and why."""
 

@@ -8,7 +8,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from .markup import paragraphs, without_shortcodes
-from .posts import Broken, Passed, Picture, Post, Unreadable
+from .posts import Broken, Passed, Picture, Post, Unreadable, why
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -46,7 +46,7 @@ def read(path):
         try:
             yield entry.as_post(where, site, authors, pictures)
         except (ValueError, TypeError, OverflowError) as error:
-            yield Broken(where, str(error))
+            yield Broken(where, why(error))
 
 
 def first_reading(path):

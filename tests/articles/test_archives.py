@@ -356,6 +356,31 @@ class TestGhost:
         assert "not as HTML" in said
         assert "it is put out, and has no date" in said
 
+    @pytest.mark.parametrize(
+        ("editor", "text", "is_lost"),
+        [
+            ("lexical", '{"root":{"children":[{"text":"Words"}]}}', True),
+            ("mobiledoc", '{"cards":[],"sections":[[1,"p",[[0,[],0,"Words"]]]]}', True),
+            ("mobiledoc", '{"cards":[["html",{"html":"<p>Words</p>"}]],"sections":[]}', True),
+            ("lexical", '{"root":{"children":[]}}', False),
+            ("mobiledoc", '{"cards":[],"sections":[[1,"p",[[0,[],0,""]]]]}', False),
+        ],
+    )
+    def test_a_text_that_is_not_html_is_not_lost_unsaid(self, run, editor, text, is_lost):
+        said = run(ghost(ghost_post(html=None, **{editor: text})), "ghost")
+        assert (
+            "post 1 (“A headline”): not filed: the export holds its text" in said
+        ) is is_lost
+        assert Article.objects.exists() is not is_lost
+
+    def test_what_is_of_another_kind_is_said_in_words(self, run):
+        without, other = ghost_post(1), ghost_post(2, html=["a"])
+        del without["title"]
+        said = run(ghost(without, other), "ghost")
+        assert "post 1 (“None”): not filed: it has no “title”" in said
+        assert "post 2 (“A headline”): not filed: " in said
+        assert "Error(" not in said
+
     def test_a_second_run_changes_nothing(self, run):
         export = ghost(ghost_post())
         run(export, "ghost")
