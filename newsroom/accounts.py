@@ -109,14 +109,15 @@ def logged_in_lately(request) -> bool:
     return bool(made) and time.time() - made[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def require_recent_login(request):
+def require_recent_login(request, resend=True):
     """Have the password or a factor asked for again, unless that was lately; then go on with
-    what was sent. For any view of the desk, after it has looked at permissions.
+    what was sent, or without ``resend`` come back to the page. For any view of the desk, after
+    it has looked at permissions.
     """
     try:
         raise_if_reauthentication_required(request, app="newsroom")
     except ReauthenticationRequired:
-        if request.method == "POST" and request.GET:
+        if resend and request.method == "POST" and request.GET:
             # A list's filters, say: allauth would forget what was sent to an address with a query.
             request.META["QUERY_STRING"] = ""
         raise

@@ -10,6 +10,8 @@ from import_export.formats.base_formats import CSV
 from import_export.forms import ImportForm
 from import_export.tmp_storages import CacheStorage
 
+from newsroom.accounts import require_recent_login
+
 MOST_BYTES = 5_000_000
 
 
@@ -88,6 +90,7 @@ class TableAdmin(ImportMixin, admin.ModelAdmin):
     def export_table(self, request):
         if not self.has_import_permission(request):
             raise PermissionDenied
+        require_recent_login(request)
         asked = request.GET
         records = self.get_changelist_instance(request).queryset
         if request.GET is not asked:

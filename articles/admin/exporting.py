@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 
 from articles.export import FORMATS
 from articles.models.ownership import EDIT_ALL
+from newsroom.accounts import require_recent_login
 
 SIDES = {
     "": "as readers see them: those that are live",
@@ -57,6 +58,8 @@ class ExportingAdmin(admin.ModelAdmin):
     def export_view(self, request):
         if not self.has_export_permission(request):
             raise PermissionDenied
+        # What is sent again would lose the query, and so take every story.
+        require_recent_login(request, resend=False)
         try:
             cl = self.get_changelist_instance(request)
         except (DisallowedModelAdminLookup, IncorrectLookupParameters):

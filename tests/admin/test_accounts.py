@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from articles.models import Article
+from talent.models import Person
 from tests.factories import make_company, make_story, make_user
 
 from .pages import Form, act, fields_of, messages_in, url_of
@@ -307,6 +308,17 @@ class TestWhatGivesRightsAway:
         assert long_ago.get("/stories/on-record/").status_code == 200
         self.again(long_ago, page)
         assert long_ago.get("/stories/on-record/").status_code == 410
+
+    @pytest.mark.parametrize("model", [Article, Person])
+    def test_an_export_as_the_list_was_narrowed(self, long_ago, model):
+        address = f"{url_of(model, 'export')}?q=moon"
+        assert self.again(long_ago, long_ago.get(address))["Location"] == address
+        assert long_ago.get(address).status_code == 200
+
+    def test_an_export_whose_page_was_open_for_long(self, long_ago):
+        address = f"{url_of(Article, 'export')}?q=moon"
+        page = self.again(long_ago, long_ago.post(address, {"format": "jsonl"}))
+        assert page["Location"] == address
 
     def test_nothing_of_the_sort_is_asked_after_logging_in(self, client, mina, settings):
         settings.REAUTHENTICATION_REQUIRED = True
