@@ -14,7 +14,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
 )
 from django.core.exceptions import ValidationError
-from django.db.models import DateTimeField, URLField
+from django.db.models import DateTimeField, Exists, OuterRef, Q, URLField
 from django.forms import Media
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
@@ -259,6 +259,16 @@ class Listed(admin.ModelAdmin):
             context |= self.admin_site.saved_views(request, context["cl"])
         return page
 
+    def action_checkbox(self, obj):
+        """Django's own, for which it renders a template in each row: a quarter of a list's time."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select"'
+            ' aria-label="Select this object for an action - {}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            obj,
+        )
+
     def response_action(self, request, queryset):
         """What cannot be an id is as good as not chosen."""
         request.POST = request.POST.copy()
@@ -279,6 +289,18 @@ class Listed(admin.ModelAdmin):
     def for_list(self, rows):
         """Load what the list's columns show and nothing longer."""
         return rows
+
+
+class InUse(admin.RelatedFieldListFilter):
+    """Offers the records that any has, each looked up: Django's goes through the whole table."""
+
+    def field_choices(self, field, request, model_admin):
+        having = model_admin.model.objects.filter(**{field.name: OuterRef("pk")})
+        return field.get_choices(
+            include_blank=False,
+            limit_choices_to=Q(Exists(having.order_by())),
+            ordering=self.field_admin_ordering(field, request, model_admin),
+        )
 
 
 class DeskAdmin(ChosenBySearching, Listed, GuardedAdmin):

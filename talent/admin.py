@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 
-from newsroom.desk_admin import DeskAdmin, DeskFormSet, Rows
+from newsroom.desk_admin import DeskAdmin, DeskFormSet, InUse, Rows
 from newsroom.models import Photo
 from newsroom.photo_admin import PhotoAdmin
 
@@ -84,7 +84,7 @@ class PersonAdmin(TableAdmin, MergeableNamedAdmin):
     ]
     inlines = [PersonNames, Credits]
     list_display = ["name", "native_name", "disambiguation", "from_countries", "birth"]
-    list_filter = [("nationalities", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("nationalities", InUse)]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
 
@@ -147,7 +147,7 @@ class CompanyAdmin(MergeableNamedAdmin):
     ]
     inlines = [CompanyNames]
     list_display = ["name", "kind", "country", "parent", "disambiguation"]
-    list_filter = ["kind", ("country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", ("country", InUse)]
     list_select_related = ["country", "parent"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name"]
@@ -165,7 +165,7 @@ class ProductionAdmin(TableAdmin, MergeableNamedAdmin):
     ]
     inlines = [ProductionTitles, Credits, CompanyCredits]
     list_display = ["title", "original_title", "kind", "year", "from_countries"]
-    list_filter = ["kind", ("countries", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", ("countries", InUse)]
     prepopulated_fields = {"slug": ["title"]}
     search_fields = ["title"]
     own_names = ["title", "original_title"]
