@@ -126,6 +126,9 @@ def named_in(edition):
 def story_elsewhere(request, slug):
     """What an address answers where no story is live: it moved, it is gone, it never was."""
     moved_to, ended = Edition.objects.elsewhere(slug)
+    if moved_to and moved_to.slug == slug:
+        # It went out since it was looked for.
+        return story(request, slug)
     if moved_to:
         return moved(request, moved_to.get_absolute_url())
     if ended:

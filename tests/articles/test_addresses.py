@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article
@@ -52,6 +53,21 @@ class TestStories:
         then = timezone.now() - 2 * HOUR
         make_story(slug="brief", expires_at=then + HOUR, now=then)
         assert client.get("/stories/brief/").status_code == 410
+
+    def test_one_that_goes_out_while_it_is_asked_for_is_no_move(self, client):
+        article, asked = make_article("Now on", slug="now-on"), []
+
+        def publish_meanwhile(execute, sql, params, many, context):
+            answer = execute(sql, params, many, context)
+            if not asked and "articles_edition" in sql:
+                asked.append(sql)
+                publish(article)
+            return answer
+
+        with connection.execute_wrapper(publish_meanwhile):
+            response = client.get("/stories/now-on/")
+        assert response.status_code == 200
+        assert "Now on" in response.text
 
     def test_an_old_address_leads_on_and_keeps_the_query(self, client):
         article = make_story(slug="old")
