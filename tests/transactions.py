@@ -12,3 +12,19 @@ def in_another_transaction():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('newsroom.counted', '', true)")
     yield
+
+
+@contextmanager
+def meanwhile(table, act):
+    """``act`` comes right after the first query of ``table``, as another's may."""
+    done = []
+
+    def watch(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if not done and f'"{table}"' in sql:
+            done.append(act)
+            act()
+        return answer
+
+    with connection.execute_wrapper(watch):
+        yield

@@ -36,20 +36,18 @@ class SubjectPage(UncountedListView):
     related = []
 
     def get(self, request, *args, **kwargs):
-        slug = kwargs["slug"]
-        records = records_at(self.model.address_kind, slug)
-        self.subject = records.select_related(*self.related).first()
-        if self.subject is None:
-            return self.elsewhere(request, slug)
-        return super().get(request, *args, **kwargs)
-
-    def elsewhere(self, request, slug):
         """A record that moved is found by its old address; any other is not."""
-        place = place_now(self.model.address_kind, slug)
-        if place is None:
-            raise Http404
-        kind, target = place
-        return moved(request, reverse(kind, args=[target]))
+        here = self.model.address_kind, kwargs["slug"]
+        records = records_at(*here).select_related(*self.related)
+        # Twice, since a merge may be undone between the two looks.
+        for _ in range(2):
+            self.subject = records.first()
+            if self.subject:
+                return super().get(request, *args, **kwargs)
+            if place := place_now(*here):
+                kind, target = place
+                return moved(request, reverse(kind, args=[target]))
+        raise Http404
 
     def get_template_names(self):
         return [f"articles/{self.model.address_kind}.html"]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article
@@ -19,6 +18,7 @@ from tests.factories import (
     make_tag,
     make_user,
 )
+from tests.transactions import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -55,16 +55,8 @@ class TestStories:
         assert client.get("/stories/brief/").status_code == 410
 
     def test_one_that_goes_out_while_it_is_asked_for_is_no_move(self, client):
-        article, asked = make_article("Now on", slug="now-on"), []
-
-        def publish_meanwhile(execute, sql, params, many, context):
-            answer = execute(sql, params, many, context)
-            if not asked and "articles_edition" in sql:
-                asked.append(sql)
-                publish(article)
-            return answer
-
-        with connection.execute_wrapper(publish_meanwhile):
+        article = make_article("Now on", slug="now-on")
+        with meanwhile("articles_edition", lambda: publish(article)):
             response = client.get("/stories/now-on/")
         assert response.status_code == 200
         assert "Now on" in response.text

@@ -63,7 +63,7 @@ QUERIES = {
     "/healthz": 0,
     "/nowhere/": 3,
     "/stories/nowhere/": 5,
-    "/people/nobody/": 5,
+    "/people/nobody/": 7,
 }
 
 

@@ -30,6 +30,7 @@ from tests.factories import (
     make_tag,
     make_user,
 )
+from tests.transactions import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +211,12 @@ def test_an_older_version_that_names_both_is_restored_with_one(user, han, twin):
     restore(Article.objects.get(pk=story.pk), first, user=user)
     link = story.people.get()
     assert (link.person, link.prominence) == (han, 1)
+
+
+def test_a_record_that_comes_back_while_it_is_asked_for_is_found(client, user, han, twin):
+    done = merge(han, twin, user=user)
+    with meanwhile("talent_person", lambda: undo(done, user=user)):
+        assert client.get(twin.get_absolute_url()).status_code == 200
 
 
 def test_a_chain_is_followed_in_one_hop_and_undone_from_its_end(client, user, han, twin):
