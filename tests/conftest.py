@@ -3,10 +3,13 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def plain_files(settings, tmp_path):
-    """Static files by their own names, and media that a test may write."""
+    """Static files by their own names, none of which are looked through, and media that a test
+    may write.
+    """
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.STATIC_ROOT = tmp_path / "static"
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
