@@ -3,12 +3,18 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .lookup import Named
 from .passages import Passage, Run
 from .signs import SEASON
 
 IN_BRACKETS = re.compile(r"\s?\(([^()\n]{1,80})\)")
+
+
+class Weighed(NamedTuple):
+    confidence: float
+    rests_on: str
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import chain, islice, pairwise
 
 from newsroom.text import fold
 
+from .around import around
 from .kinds import KIND_WORDS, ON_PAPER
 from .lookup import Lookup
 from .mentions import IN_BRACKETS, Mention
@@ -15,7 +16,7 @@ from .passages import Passage
 from .records import Records
 from .referring import family_names, same_in_brackets, same_name
 from .signs import LIKELY, POSSIBLE, SURE
-from .weighing import around, weigh
+from .weighing import weigh
 
 NEAR_WORDS = 60
 # A story of ten thousand words names somebody a thousand times; what comes after is not looked at.

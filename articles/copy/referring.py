@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+from .around import around
 from .kinds import KIND_WORDS
 from .lookup import Named
 from .mentions import IN_BRACKETS, Mention
 from .passages import Run
 from .signs import LIKELY, ROLES, SURE
-from .weighing import around
 
 OF_THE_SAME_NAME = re.compile(
     r"\b(novel|book|webtoon|web novel|manga|comic|film|movie|drama|series|show|play|musical)s?\b(?:[^.\n]{0,30})\bof the same (?:name|title)|"
