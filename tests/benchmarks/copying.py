@@ -15,78 +15,12 @@ from .names import Names, fill
 
 KNOWN = 5_000
 PARAGRAPHS, SENTENCES, WORDS = 7, 3, 22
-FILLER = [
-    "the",
-    "series",
-    "that",
-    "began",
-    "on",
-    "screens",
-    "in",
-    "many",
-    "places",
-    "was",
-    "watched",
-    "by",
-    "more",
-    "viewers",
-    "than",
-    "any",
-    "other",
-    "drama",
-    "of",
-    "the",
-    "month",
-    "and",
-    "it",
-    "will",
-    "go",
-    "on",
-    "with",
-    "a",
-    "second",
-    "part",
-    "which",
-    "is",
-    "being",
-    "made",
-    "by",
-    "the",
-    "same",
-    "team",
-    "after",
-    "a",
-    "year",
-    "of",
-    "work",
-    "while",
-    "others",
-    "wait",
-    "for",
-    "news",
-    "about",
-    "what",
-    "they",
-    "have",
-    "been",
-    "told",
-    "of",
-    "a",
-    "new",
-    "story",
-    "from",
-    "writers",
-    "whose",
-    "earlier",
-    "films",
-    "were",
-    "shown",
-    "at",
-    "festivals",
-    "across",
-    "the",
-    "region",
-]
+FILLER = """
+    the series that began on screens in many places was watched by more viewers than any other
+    drama of the month and it will go on with a second part which is being made by the same
+    team after a year of work while others wait for news about what they have been told of a
+    new story from writers whose earlier films were shown at festivals across the region
+"""
 HEAD = "{} to return in a new drama\n\nBy {}\n\n"
 TAIL = "\n\nShare\nFacebook\n\nRelated stories\n\nAnother actor joins another show\n"
 
@@ -121,7 +55,7 @@ def paragraph(dice, named):
 
 
 def sentence(dice, named):
-    words = dice.choices(FILLER, k=WORDS)
+    words = dice.choices(FILLER.split(), k=WORDS)
     for names in named:
         if dice.random() < 0.5:
             words[dice.randrange(1, WORDS)] = dice.choice(names)
