@@ -15,19 +15,40 @@ HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h
 RENAMED = {**HEADINGS, "b": "strong", "i": "em"}
 WHOLE = {"ul", "ol", "table"}
 INLINE = {
-    *("a", "abbr", "b", "bdi", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark"),
-    *("q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var"),
+    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
+    *("em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "output", "q", "rp", "rt"),
+    *(
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+    ),
+    *("var", "wbr"),
 }
 NO_WORDS = {"head", "link", "meta", "script", "style", "svg", "template"}
 PLAYERS = {"audio", "embed", "iframe", "object", "video"}
 
 # As WordPress writes: shortcodes, and paragraphs that are lines with a blank one between.
-CAPTION = re.compile(r"\[caption[^\]]*\](?P<inner>.*?)\[/caption\]", re.DOTALL)
+CAPTION = re.compile(
+    r"\[(?P<tag>caption|wp_caption)\b(?P<given>[^\]]*)\](?P<inner>.*?)\[/(?P=tag)\]", re.DOTALL
+)
+# Before its version 3.4 it wrote the caption so.
+CAPTION_GIVEN = re.compile(r"\bcaption=(?P<mark>[\"'])(?P<words>.*?)(?P=mark)", re.DOTALL)
 CAPTIONED = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)?(.*)", re.DOTALL)
 EMBEDDED = re.compile(
     r"\[(?P<kind>embed|video|audio|youtube)\b[^\]]*\](?P<address>[^\[]*)\[/(?P=kind)\]"
 )
-LAYOUT = re.compile(r"\[/?(?:gallery|vc_\w+|et_pb_\w+|row|column)\b[^\]]*\]")
+GALLERY = re.compile(r"\[gallery\b(?P<given>[^\]]*)\]")
+GALLERY_IDS = re.compile(r"\b(?:ids|include)=[\"']?(?P<ids>[\d,\s]+)")
+LAYOUT = re.compile(r"\[/?(?:vc_\w+|et_pb_\w+|row|column)\b[^\]]*\]")
 BLOCK = (
     r"(?:p|h[1-6]|ul|ol|li|blockquote|table|caption|thead|tbody|tr|t[dh]|figure|figcaption|hr"
     r"|div|section|article|aside|dl|dt|dd|form|iframe|address)\b[^>]*>"
@@ -60,16 +81,33 @@ def starts_block(chunk):
     return BEGINS.match(chunk) or ENDS.match(chunk)
 
 
-def without_shortcodes(text: str) -> str:
-    """Captions and embeds become HTML; what only lays out goes; any other stays as it is."""
+def without_shortcodes(text: str, pictures_of: Callable[[list[str]], list[Picture]]) -> str:
+    """Captions, galleries, embeds become HTML; what only lays out goes; any other stays as it is.
+
+    ``pictures_of`` gives those of a gallery by their ids; of none, those of the post itself.
+    """
     text = CAPTION.sub(caption, text)
+    text = GALLERY.sub(lambda found: gallery(found["given"], pictures_of), text)
     text = EMBEDDED.sub(lambda found: f"\n\n{found['address'].strip()}\n\n", text)
     return LAYOUT.sub("", text)
 
 
 def caption(found):
     picture, words = CAPTIONED.fullmatch(found["inner"]).groups()
-    return f"<figure>{picture or ''}<figcaption>{words.strip()}</figcaption></figure>"
+    given = CAPTION_GIVEN.search(found["given"])
+    words = " ".join(filter(None, [given and given["words"], words.strip()]))
+    return f"<figure>{picture or ''}<figcaption>{words}</figcaption></figure>"
+
+
+def gallery(given, pictures_of):
+    named = GALLERY_IDS.search(given)
+    pictures = pictures_of(re.findall(r"\d+", named["ids"]) if named else [])
+    return "\n\n".join(["", *map(figure_of, pictures), ""])
+
+
+def figure_of(picture):
+    image = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}">'
+    return f"<figure>{image}<figcaption>{picture.caption}</figcaption></figure>"
 
 
 def body_of(markup: str, photo_of: Callable[[Picture], str | None]) -> str:
@@ -78,8 +116,13 @@ def body_of(markup: str, photo_of: Callable[[Picture], str | None]) -> str:
     ``photo_of`` gives the slug of the photo that a picture has become; where it gives
     none, the picture's caption stays as a paragraph.
     """
+    page = BeautifulSoup(markup, "html.parser")
+    for reading in page.select("ruby:not(:has(rp)) rt"):
+        # As those show it who cannot set it above the word.
+        reading.insert(0, "(")
+        reading.append(")")
     flow = Flow(photo_of)
-    flow.take(BeautifulSoup(markup, "html.parser"))
+    flow.take(page)
     flow.end_paragraph()
     return "".join(flow.blocks)
 

@@ -1,6 +1,7 @@
 """WordPress's export (WXR), of any size: read twice, entry by entry."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from xml.etree.ElementTree import ParseError, tostring
 
@@ -24,6 +25,21 @@ SHOWN_AS = {
 }
 
 
+@dataclass
+class Site:
+    """What a first reading of an export finds out about all of it."""
+
+    address: str = ""
+    # By login.
+    authors: dict[str, str] = field(default_factory=dict)
+    # Its library by id, and the ids of those that were uploaded with an entry, by the entry's.
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    attached: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def gallery(self, ids):
+        return [self.pictures[number] for number in ids if number in self.pictures]
+
+
 class WithoutControls:
     """A file without the bytes at which a reader of XML would stop."""
 
@@ -39,29 +55,29 @@ class WithoutControls:
 
 def read(path):
     """Every entry of the export at ``path``, in its order, as what it comes to."""
-    site, authors, pictures = first_reading(path)
+    site = first_reading(path)
     for number, item in enumerate(items(path), start=1):
         entry = Entry(item)
         where = f"item {number} (“{entry.text('title')[:60]}”)"
         try:
-            yield entry.as_post(where, site, authors, pictures)
+            yield entry.as_post(where, site)
         except (ValueError, TypeError, OverflowError) as error:
             yield Broken(where, why(error))
 
 
 def first_reading(path):
-    """The site's address, its authors' names by login, and its library by id."""
-    site, authors, pictures = "", {}, {}
+    site = Site()
     for element in elements(path, {"item", "author", "base_site_url", "base_blog_url"}):
         entry, name = Entry(element), local(element)
         if name == "author":
             login = entry.text("author_login")
-            authors[login] = entry.text("author_display_name") or login
+            site.authors[login] = entry.text("author_display_name") or login
         elif name != "item":
-            site = (element.text or "").strip() or site
+            site.address = (element.text or "").strip() or site.address
         elif entry.text("post_type") == "attachment":
-            pictures[entry.text("post_id")] = entry.as_picture()
-    return site, authors, pictures
+            site.pictures[entry.text("post_id")] = entry.as_picture()
+            site.attached[entry.text("post_parent")].append(entry.text("post_id"))
+    return site
 
 
 def items(path):
@@ -136,7 +152,7 @@ class Entry:
             credit=self.meta("_media_credit"),
         )
 
-    def as_post(self, where, site, authors, pictures):
+    def as_post(self, where, site):
         kind, status = self.text("post_type"), self.text("status")
         if kind != "post":
             return Passed(where, f"of type “{kind}”")
@@ -146,17 +162,17 @@ class Entry:
             raise ValueError("it has no post_id")
         return Post(
             where=where,
-            source_id=f"wordpress:{site}:{self.text('post_id')}",
+            source_id=f"wordpress:{site.address}:{self.text('post_id')}",
             headline=self.text("title"),
-            body=self.body(),
+            body=self.body(site),
             raw=tostring(self.element, encoding="unicode"),
             slug=self.text("post_name"),
             standfirst=self.excerpt,
             language=self.meta("_language"),
-            authors=self.authors(authors),
+            authors=self.authors(site.authors),
             tags=self.tags(),
             publish_at=self.moment() if status in PUT_OUT and not self.is_locked else None,
-            lead=pictures.get(self.meta("_thumbnail_id")),
+            lead=site.pictures.get(self.meta("_thumbnail_id")),
             source_url=self.text("link"),
             old_addresses=tuple(self.old_addresses()),
             source_date=next(iter(self.metas("_undated")), None),
@@ -166,9 +182,10 @@ class Entry:
     def is_locked(self):
         return bool(self.text("post_password"))
 
-    def body(self):
+    def body(self, site):
         """Texts of the block editor carry their paragraphs; others are typed without."""
-        text = without_shortcodes(self.content)
+        own = site.attached.get(self.text("post_id"), [])
+        text = without_shortcodes(self.content, lambda ids: site.gallery(ids or own))
         return text if "<!-- wp:" in text else paragraphs(text)
 
     def authors(self, names):

@@ -48,8 +48,9 @@ def wxr_item(number=1, title="A headline", content="Words.", **fields):
     )
 
 
-def wxr_picture(number, address, **meta):
+def wxr_picture(number, address, excerpt="", post_parent=0, **meta):
     fields = {"post_type": "attachment", "status": "inherit", "attachment_url": address}
+    fields |= {"excerpt": excerpt, "post_parent": post_parent}
     return wxr_item(number, f"picture {number}", "", meta=meta, **fields)
 
 

@@ -1,6 +1,7 @@
 """Archives of WordPress and Ghost, imported by the commands as a shell calls them."""
 
 import json
+import re
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -120,6 +121,11 @@ class TestWordPress:
         run(wxr(wxr_item(content="One\x0b two.")))
         assert Article.objects.get().body == "<p>One two.</p>"
 
+    def test_marks_within_a_sentence_do_not_break_it(self, run):
+        words = "A <acronym>UFO</acronym> is a <big>big</big> <ruby>漢<rt>kan</rt></ruby> deal."
+        run(wxr(wxr_item(content=words)))
+        assert Article.objects.get().body == "<p>A UFO is a big 漢(kan) deal.</p>"
+
     def test_tags_that_name_records_become_links(self, run):
         han, show = make_person("Han Hyo-joo"), make_production("Moving")
         tags = [("post_tag", name) for name in ["HAN HYO JOO", "Moving", "Reviews"]]
@@ -165,6 +171,30 @@ class TestPictures:
         said = run(self.export())
         assert "Pictures without their file (2)" in said
         assert "The <em>moon</em>." in Article.objects.get().body
+
+    def test_a_caption_may_be_said_in_the_shortcode_itself(self, run):
+        """As WordPress wrote it before its version 3.4."""
+        old = '[caption id="a" caption="The &amp; moon"]<img src="/moon.jpg" alt="A moon">[/caption]'
+        run(wxr(wxr_item(content=old)))
+        assert "<figcaption>The &amp; moon</figcaption>" in Article.objects.get().body
+
+    def test_a_gallery_is_its_pictures(self, run):
+        moon, sun, other = (
+            wxr_picture(
+                n, f"https://old.example/{n}.jpg", excerpt=f"Caption {n}", post_parent=n // 9
+            )
+            for n in [9, 10, 8]
+        )
+        own, chosen = (
+            wxr_item(1, content="[gallery]"),
+            wxr_item(2, content='[gallery ids="10,8"]'),
+        )
+        run(wxr(own, chosen, moon, sun, other))
+        captions = [
+            re.findall(r"<figcaption>Caption (\d+)</figcaption>", story.body)
+            for story in Article.objects.order_by("slug")
+        ]
+        assert captions == [["9", "10"], ["10", "8"]]
 
     def test_none_is_taken_from_outside_the_folder(self, run, folder):
         (folder.parent / "secret.jpg").write_bytes(content("JPEG", image()))
