@@ -9,6 +9,7 @@ from .signs import SMALL
 
 # What may follow a title within its quotation marks: brackets, or the number of a season.
 ENDING = re.compile(IN_BRACKETS.pattern + r"|\s(?:season\s)?\d{1,2}(?!\d)", re.IGNORECASE)
+NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+")
 HANGUL = re.compile("[가-힣]")
 
 
@@ -91,6 +92,12 @@ class Around(NamedTuple):
     @property
     def words(self):
         return self.passage.words[self.run.first : self.run.last + 1]
+
+    @property
+    def is_numbered_line(self):
+        """Whether it is the head of an entry in a list: “2. Moving”."""
+        number = self.passage.text[self.passage.begins : self.run.start]
+        return bool(NUMBER.fullmatch(number)) and not self.passage.text[self.run.end :].strip()
 
     @property
     def is_shouted(self):

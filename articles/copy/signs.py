@@ -31,7 +31,13 @@ OTHER_WORK = re.compile(
 )
 SEASON = re.compile(
     r"^,?\s(?:(?:season|part|volume|vol\.|chapter)\s\d{1,2}|S\d{1,2}\b|"
-    r"[2-9](?=[,.;:)\"'”’]|\s(?:is|was|will|has|and|stars?|premiered?)\b))",
+    r"[2-9](?=[,.;:)\"'”’]|\s(?:is|was|will|has|and|or|but|stars?|premiered?|as|for|in|on|since|when|where|"
+    r"which|who|with)\b))",
+    re.IGNORECASE,
+)
+# Of a film: “Believer 2”, “The Witch: Part Two”.
+SEQUEL = re.compile(
+    r"^(?:\s[2-9](?!\d)|[:,]?(?:\s[-–])?\s(?:part|chapter|vol\.?|volume)\s(?:\d|[IVX]+\b|two|three|four))",
     re.IGNORECASE,
 )
 YEAR_AFTER = re.compile(
@@ -49,50 +55,14 @@ PLAYS = re.compile(
     re.IGNORECASE,
 )
 SMALL = {
-    *(
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "and",
-        "or",
-        "is",
-        "no",
-        "vs",
-        "with",
-        "from",
-        "into",
-    ),
-    *(
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "et",
-        "un",
-        "une",
-        "el",
-        "und",
-        "der",
-        "die",
-        "das",
-        "ga",
-        "ni",
-        "wa",
-        "wo",
-    ),
+    *("the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "and", "or", "is", "no"),
+    *("vs", "with", "from", "into", "de", "la", "le", "les", "du", "des", "et", "un", "une"),
+    *("el", "und", "der", "die", "das", "ga", "ni", "wa", "wo"),
 }
-# “Parasite director Bong Joon-ho”, “Parasite’s cast”: what only works have.
+# “Parasite director Bong Joon-ho”, “Parasite’s cast”, “Parasite was her first film”: what only works have.
 WHOSE_WORK = re.compile(
     r"^(?:\s(?:directors?|stars?|creators?|writers?|actors?|actress(?:es)?|leads?)\s[^\W\d_a-z]|"
+    r"\s(?:is|was)\s(?:his|her|their)\s(?:[\w-]+\s){1,2}(?:work|project|film|movie|series|drama|show)\b|"
     r"['’]s\s(?:[\w-]+\s){0,2}(?:director|stars?|leads?|creator|writer|cast|finale|ending|premiere|ratings)\b)"
 )
 TRADES = {
@@ -108,37 +78,11 @@ CALENDAR = {
 }
 # Countries that people and companies are called as well.
 ALSO_A_NAME = {
-    "jordan",
-    "chad",
-    "georgia",
-    "israel",
-    "jersey",
-    "kenya",
-    "cuba",
-    "china",
-    "india",
-    "ireland",
-    "turkey",
-    "mali",
-    "togo",
-    "niger",
-    "monaco",
-    "cyprus",
-    "malta",
-    "oman",
-    "peru",
-    "guinea",
+    *("jordan", "chad", "georgia", "israel", "jersey", "kenya", "cuba", "china", "india"),
+    *("ireland", "turkey", "mali", "togo", "niger", "monaco", "cyprus", "malta", "oman"),
+    *("peru", "guinea"),
 }
 DIRECTIONS = {
-    "north",
-    "south",
-    "latin",
-    "central",
-    "west",
-    "east",
-    "new",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
+    *("north", "south", "latin", "central", "west", "east", "new", "northern", "southern"),
+    *("eastern", "western"),
 }

@@ -1,5 +1,7 @@
 """How sure it is that words which are a work's title mean it, and on what that rests."""
 
+from talent.models import Production
+
 from .mentions import Weighed
 from .signs import (
     AFTER_WORK,
@@ -11,6 +13,7 @@ from .signs import (
     OTHER_WORK,
     POSSIBLE,
     SEASON,
+    SEQUEL,
     SMALL,
     SURE,
     TRADES,
@@ -27,6 +30,8 @@ def weigh_work(named, place, records):
         return form
     if place.is_in_title:
         return Weighed(HARDLY, "part of a longer title")
+    if SEQUEL.match(place.after) and is_film(records["show", named.pk]):
+        return Weighed(POSSIBLE, "perhaps its sequel")
     near = place.before[-45:]
     if other := is_something_else(near, place.after):
         return Weighed(HARDLY, f"“{other}” beside it")
@@ -35,6 +40,10 @@ def weigh_work(named, place, records):
     if form.confidence < LIKELY and (beside := says_it_is_a_work(place, near, form)):
         return Weighed(LIKELY, beside)
     return form
+
+
+def is_film(work):
+    return bool(work) and work.kind == Production.Kind.FILM
 
 
 def is_something_else(before, after):
@@ -56,6 +65,8 @@ def says_it_is_a_work(place, near, form):
         return "after what kind of work it is"
     if SEASON.match(place.after):
         return "before a season’s number"
+    if place.is_numbered_line:
+        return "a numbered line of its own"
     if form.confidence >= POSSIBLE and OF_A_WORK.search(near):
         return "where a work is named"
     if form.confidence >= POSSIBLE and AFTER_WORK.match(place.after):

@@ -28,7 +28,6 @@ def records():
     moving = make_production("Moving", kind="series", year=2023)
     Credit.objects.create(production=moving, person=han)
     for title in [
-        "The Call",
         "Parasite",
         "Confession",
         "Kingdom",
@@ -37,6 +36,7 @@ def records():
         "Girl",
     ]:
         make_production(title)
+    make_production("The Call", kind="film")
     tears = make_production("Queen of Tears")
     ProductionTitle.objects.create(production=tears, name="눈물의 여왕")
     PersonName.objects.create(person=oguri, name="오구리 슌")
@@ -112,6 +112,8 @@ NAMED = {
     "The label Boys' Love is the title here.": "Boys' Love",
     "“Squid Game 2” came in first.": "Squid Game",
     "He was confirmed for Squid Game 2, a hit.": "Squid Game",
+    "He is new in Squid Game 2 where he plays a cook.": "Squid Game",
+    "They liked it. Kingdom was her most recent work.": "Kingdom",
     "“Squid Game (working title)” came in first.": "Squid Game",
     "映画『人狼 JINRO』が公開された。": "Illang",
     "She will take the role Han Hyo-joo played before.": "Han Hyo-joo",
@@ -142,6 +144,8 @@ NOT_NAMED = {
     "“Train to Busan” earned most. “Train” has had six weeks.": "Train",
     "He went with vengeful Soo-hyun. Kim was there too.": "Kim Soo-hyun",
     "Win stars as Kavin, Dew as Yoona and Han Hyo-joo as herself.": "Yoona",
+    "They made the film The Call 2 in one year.": "The Call",
+    "He was in the film The Call: Part Two in May.": "The Call",
     "It was seen on a Saturday episode of May.": "Saturday",
 }
 
@@ -162,6 +166,13 @@ class TestNames:
         )
         [draft] = Drafter().drafts([outline(pasted(text))])
         assert "Marriage" in {str(s.record) for s in draft.suggestions if s.confidence >= SURE}
+
+    def test_the_head_of_an_entry_in_a_list_is_a_title(self, records):
+        text = f"The dramas of May\n\n{AROUND}\n\n1. Kingdom\n\n{AROUND}\n\nHope\n\n{AROUND}"
+        [draft] = Drafter().drafts([outline(pasted(text))])
+        sure = {str(s.record) for s in draft.suggestions if s.confidence >= SURE}
+        assert "Kingdom" in sure
+        assert "Hope" not in sure
 
     def test_the_printed_form_is_kept_where_the_recorded_one_is_not_printed(self, records):
         assert found("Actress Han Hyo Joo was there.")["Han Hyo-joo"].printed == "Han Hyo Joo"
