@@ -14,6 +14,8 @@ ENDS = re.compile(r"[.!?…。！？](?:[\"'”’»)\]】」』]|</?\w+>)*\s*$"
 SENTENCE = re.compile(
     r"[.!?。！？][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9\u00c0-\u1eff])|[。！？]|다\. ?"
 )
+# A headline may have so many words; without a sentence's end, no more.
+LONGEST_LINE = 36
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class Block:
     @property
     def is_paragraph(self) -> bool:
         """Whether it reads as running text rather than as a line of its own."""
-        return self.words >= 25 or (self.is_sentence and self.words >= 9)
+        if self.is_sentence:
+            return self.words >= 9
+        is_running = SENTENCE.search(self.text) or self.text.endswith((":", ",", "，", "："))
+        return self.words >= (25 if is_running else LONGEST_LINE)
 
 
 def count_words(text: str) -> int:

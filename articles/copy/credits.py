@@ -19,6 +19,11 @@ JOB = re.compile(
     r",?\s+(?:\w+\s){0,3}(?:staff\s)?(?:reporter|writer|correspondent|editor|contributor|journalist|critic|staff)\b.*$|\s+for\s+.*$|\s*[<(]?\S+@\S+[>)]?$",
     re.IGNORECASE,
 )
+# “Mark Schilling Japan Correspondent”: the name has the first two words, if not more.
+TWO_WORDS_AND_JOB = re.compile(
+    r"(\S+\s[^\s,]+)\s(?:\w+\s){0,2}(?:staff\s)?(?:reporter|writer|correspondent|editor|contributor|journalist|critic)",
+    re.IGNORECASE,
+)
 LONGEST_BYLINE = 300
 NAME_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|(?:de|da|van|von|der|la|le|bin|al|del|di|y)\b)"
 NAMES = re.compile(
@@ -38,7 +43,7 @@ CREDIT_LABEL = (
 )
 CREDIT = re.compile(
     rf"(?:^|(?<=[\s.!?)\]\"'”’|(\[/–—-]))(?P<credit>(?:{CREDIT_LABEL})(?:\s(?:credits?|courtesy(?:\sof)?|by|via|source|provided\sby))?\s?[:：=＝/]\s?[^\s].{{0,100}}"
-    r"|(?:photos?|pictures?|images?|stills?)\s(?:by|via|courtesy\sof|provided\sby|from)\s[^.]{2,80}|(?:courtesy|images?\scourtesy)\sof\s[^.]{2,80}"
+    r"|(?-i:(?<![a-z]\s)|(?=[A-Z]))(?:photos?|pictures?|images?|stills?)\s(?:by|via|courtesy\sof|provided\sby|from)\s[^.]{2,80}|(?:courtesy|images?\scourtesy)\sof\s[^.]{2,80}"
     r"|(?:[A-Z][\w.&’' -]{1,40}/)?(?:Getty Images|AFP|Yonhap|Reuters|AP Photo|EPA|Newsis|News1|Shutterstock)(?:/[\w .-]{1,30})?)\s*[)\]]?\.?$",
     re.IGNORECASE,
 )
@@ -48,6 +53,11 @@ BRACKETED = re.compile(
 PICTURED = re.compile(
     r"^(?:this|these|an?|in this)?\s*(?:undated |promotional |combination |combined |file |handout |captured )*(?:photos?|images?|stills?|posters?|pictures?|scenes?|screenshots?|shots?)\s(?:from|of|for|shows?|provided|released|captured|taken|features?)\b",
     re.IGNORECASE,
+)
+# “Jo Jung-suk in a still from “Hospital Playlist”.”
+SHOWN_IN = re.compile(
+    rf"^(?:{NAMES.pattern})(?:\s\([^)]{{1,40}}\))?,?\s(?:in|on|from)\s(?:a|an|the|this)\s(?:[\w-]+\s){{0,2}}"
+    r"(?:stills?|scenes?|photos?|images?|posters?|pictures?|screenshots?)\s(?:from|of|for)\b"
 )
 LONGEST_CAPTION, LONGEST_CREDIT = 70, 160
 VIDEO_ADDRESS = re.compile(
@@ -85,7 +95,8 @@ def names_of(text, *, bare):
     if found := REPORTER.match(text):
         return [found[1] or found[2]]
     labelled, count = BY.subn("", text)
-    named = JOB.sub("", labelled).strip(" ,.")
+    with_job = TWO_WORDS_AND_JOB.fullmatch(labelled)
+    named = with_job[1] if with_job else JOB.sub("", labelled).strip(" ,.")
     if not (count or bare) or not NAMES.fullmatch(named):
         # Names in Hangul, kana or kanji have no capitals.
         solid = (
@@ -117,7 +128,8 @@ def caption(text: str, *, of_figure: bool = False) -> Caption | None:
     end = max(0, len(text) - LONGEST_CREDIT)
     found = CREDIT.search(text, end) or BRACKETED.search(text, end)
     if found is None or (found.start() == 0 and not found["credit"].strip()):
-        return Caption(text, "") if of_figure or PICTURED.match(text) else None
+        is_one = of_figure or PICTURED.match(text) or SHOWN_IN.match(text)
+        return Caption(text, "") if is_one else None
     bare = text[: found.start("credit")].rstrip(" ([|/–—-")
     credit = found["credit"].strip()
     if credit[0] not in "([":

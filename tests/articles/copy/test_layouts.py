@@ -28,6 +28,7 @@ BYLINES = {
     "By KIM MIN-JI and Park Jae-won": ["Kim Min-Ji", "Park Jae-won"],
     "By Kim Min-ji, Staff Reporter": ["Kim Min-ji"],
     "Kim Min-ji | October 3, 2025": ["Kim Min-ji"],
+    "Mark Schilling Japan Correspondent": ["Mark Schilling"],
     "Written by Ana de la Cruz": ["Ana de la Cruz"],
     "Kim Min-ji · 3 min read": ["Kim Min-ji"],
     "Nguyễn Thị An |": ["Nguyễn Thị An"],
@@ -80,6 +81,18 @@ CAPTIONS = {
         "This image provided by the channel shows the two leads.",
         "Yonhap",
     ),
+    "Lee Min-ho in a still from “Moving” season two.": (
+        "Lee Min-ho in a still from “Moving” season two.",
+        "",
+    ),
+    "Lee Min-ho in a new still from Why Her? Photo: SBS": (
+        "Lee Min-ho in a new still from Why Her?",
+        "Photo: SBS",
+    ),
+    "Lee Min-ho with his team on the set Photo by Han Ji-won": (
+        "Lee Min-ho with his team on the set",
+        "Photo by Han Ji-won",
+    ),
     "Actor Lee Min-ho at the festival [NETFLIX]": (
         "Actor Lee Min-ho at the festival",
         "[NETFLIX]",
@@ -113,6 +126,11 @@ class TestHead:
         first = "It is the first time that both are in one show, and fans are glad."
         found = read(HEAD, first, "By Kim Min-ji", ONE, TWO)
         assert found.text_of("standfirst") == first
+
+    def test_a_headline_may_be_of_many_words(self):
+        long = f"{HEAD}; a third one leaves another show – the latest news of who plays what in Korea"
+        found = read(long, ONE, TWO)
+        assert (found.headline, found.headline_is_ours) == (long, False)
 
     def test_without_a_headline_one_is_made_and_marked(self):
         found = read(ONE, TWO, THREE)
