@@ -59,6 +59,10 @@ SHOWN_IN = re.compile(
     rf"^(?:{NAMES.pattern})(?:\s\([^)]{{1,40}}\))?,?\s(?:in|on|from)\s(?:a|an|the|this)\s(?:[\w-]+\s){{0,2}}"
     r"(?:stills?|scenes?|photos?|images?|posters?|pictures?|screenshots?)\s(?:from|of|for)\b"
 )
+# Below a Korean picture: “넷플릭스 시리즈 ‘월간남친’ 스틸”.
+SHOWN_KOREAN = re.compile(
+    r"[가-힣].*\s(?:스틸(?:컷)?|예고편|포스터|캡처|방송 ?화면)(?: ?캡처)?$"
+)
 LONGEST_CAPTION, LONGEST_CREDIT = 70, 160
 VIDEO_ADDRESS = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:\S*&)?v=|embed/|shorts/)|youtu\.be/)([-\w]{11})\S*|"
@@ -128,13 +132,19 @@ def caption(text: str, *, of_figure: bool = False) -> Caption | None:
     end = max(0, len(text) - LONGEST_CREDIT)
     found = CREDIT.search(text, end) or BRACKETED.search(text, end)
     if found is None or (found.start() == 0 and not found["credit"].strip()):
-        is_one = of_figure or PICTURED.match(text) or SHOWN_IN.match(text)
-        return Caption(text, "") if is_one else None
+        return Caption(text, "") if of_figure or is_pictured(text) else None
+    if found.start("credit") and text[: found.start("credit")].strip().casefold() == "by":
+        return None
     bare = text[: found.start("credit")].rstrip(" ([|/–—-")
     credit = found["credit"].strip()
     if credit[0] not in "([":
         credit = credit.rstrip(")]")
     return Caption(bare, credit)
+
+
+def is_pictured(text):
+    """Whether it says that it is of a picture."""
+    return any(form.match(text) for form in [PICTURED, SHOWN_IN, SHOWN_KOREAN])
 
 
 class Video(NamedTuple):

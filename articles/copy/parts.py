@@ -7,7 +7,7 @@ from newsroom.text import fold
 
 from . import residue
 from .blocks import SENTENCE, Block, count_words
-from .credits import caption, signed, video
+from .credits import caption, is_pictured, signed, video
 from .dates import is_date_line
 from .languages import language
 from .received import Told
@@ -27,6 +27,7 @@ ROLES = [
 LONGEST_KICKER, LONGEST_HEADING, LONGEST_STANDFIRST = 3, 16, 60
 # A question or an exclamation may head a story; a plain sentence begins it.
 ASKS = re.compile(r"[?!？！][\"”’)]*$")
+FEWEST_BEFORE_A_SIGN_OFF, FEWEST_WORDS_SIGNED = 3, 20
 # How far from the top the lines of the head stand.
 HEAD = 12
 
@@ -46,6 +47,7 @@ class Piece:
 def pieces_of(blocks: list[Block], told: Told) -> list[Piece]:
     found = residue.reasons(blocks)
     pieces = [first_look(block, why) for block, why in zip(blocks, found, strict=True)]
+    keep_last_paragraph(blocks, pieces)
     head = find_head(blocks, pieces, told)
     find_bylines(pieces, head)
     find_standfirst(blocks, pieces, head)
@@ -68,6 +70,17 @@ def first_look(block, why):
         return Piece(block.text, "date")
     kind = {"title": "heading"}.get(block.kind, block.kind)
     return Piece(block.text, kind, html=block.html)
+
+
+def keep_last_paragraph(blocks, pieces):
+    """An agency's name in brackets ends its story, as it does a caption."""
+    running = [i for i, piece in enumerate(pieces) if piece.role in {*BODY, "caption"}]
+    if len(running) < FEWEST_BEFORE_A_SIGN_OFF or pieces[running[-1]].role != "caption":
+        return
+    block = blocks[running[-1]]
+    is_signed = block.text.endswith(")") and block.words >= FEWEST_WORDS_SIGNED
+    if is_signed and block.kind == "paragraph" and not is_pictured(block.text):
+        pieces[running[-1]] = Piece(block.text, "paragraph", html=block.html)
 
 
 def find_head(blocks, pieces, told):

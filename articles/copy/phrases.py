@@ -38,6 +38,7 @@ MENU = re.compile(
     r"watch (?:now|it here|below|the (?:full )?(?:trailer|video) (?:here|below|above))[:!.]?|"
     r"(?:sources?|via)\s*[:：]?\s*(?:(?:\(\d+\)|\d+)[\s,]*)+|sources? link|sources?\s*[:：]\s*(?:soompi|naver)(?: \(\d+\))?|\(?sources?\s*[:：][\w\s().,/&-]{2,60}\.(?:com|net|org|kr|jp|co)\b[\w\s().,/&-]{0,120}\)?|"
     r"watch .{3,80} (?:here|below)(?: (?:with|on) .{2,40})?[:!.]|please log ?in .{0,60}|"
+    r"(?:original|source) (?:article|story|link|post)|"
     r"how does this article make you feel\??|what (?:do|did) you think.{0,30}let us know.{0,40}|"
     r"author|authors|by|written by|reporter|tags?:?|topics?:?)",
     re.IGNORECASE,
@@ -117,6 +118,8 @@ SIGN_OFF = re.compile(
     r"^(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|best|thanks|thank you|cheers|sincerely|yours(?: (?:sincerely|faithfully|truly))?|all the best|감사합니다|よろしくお願い.{0,12}|trân trọng))\s*[,.!]?$|^--\s*$|^_{5,}$",
     re.IGNORECASE,
 )
+# By which an agency ends a story.
+END = re.compile(r"^\(?(?:END|끝|了)\)?$|^[-–—#*]\s?30\s?[-–—#*]$")
 MAIL = re.compile(
     r"^(?:sent from my|get outlook for|on .{6,80} wrote:|-+ ?(?:original|forwarded) message ?-+|begin forwarded message|"
     r"(?:from|to|sent|cc|subject|date)\s?: .{2,200}$|unsubscribe|view (?:this (?:email|message)|in) .{0,20}browser|"

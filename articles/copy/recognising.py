@@ -15,7 +15,7 @@ from .mentions import IN_BRACKETS, Mention
 from .passages import Passage
 from .records import Records
 from .referring import family_names, same_in_brackets, same_name
-from .signs import LIKELY, POSSIBLE, SURE
+from .signs import HARDLY, LIKELY, POSSIBLE, SURE
 from .weighing import weigh
 
 NEAR_WORDS = 60
@@ -89,8 +89,11 @@ def recognise(passages: list[Passage], lookup: Lookup, records: Records) -> Reco
 def candidates(passage, records):
     for run, found in passage.named:
         place = around(passage, run)
+        of_a_country = any(named.kind == "country" for named in found)
         for named in found:
             confidence, rests_on = weigh(named, place, records)
+            if of_a_country and named.kind != "country" and not place.is_quoted:
+                confidence, rests_on = min(confidence, HARDLY), "the name of a country"
             if confidence:
                 yield Mention(passage, run, named, confidence, rests_on)
 

@@ -10,6 +10,7 @@ from .phrases import (
     CONTINUES,
     CRUMBS,
     EMBEDDED,
+    END,
     GREETING,
     HAS_SHARE,
     HASHTAGS,
@@ -124,7 +125,7 @@ def end_of_teasers(blocks, found, start):
 
 
 def after_sign_off(blocks, found):
-    """The names below a mail's farewell, and what follows a press release."""
+    """The names below a mail's farewell, and what follows a press release, or an agency's “(END)”."""
     last = max(
         (i for i, block in enumerate(blocks) if block.is_paragraph and not found[i]), default=-1
     )
@@ -135,6 +136,8 @@ def after_sign_off(blocks, found):
             found[i] = ended = "signature"
         elif RELEASE_END.match(text) and i > 3 and block.words <= LONGEST_LINE:
             found[i] = ended = "press release boilerplate"
+        elif END.match(text) and i > 1:
+            found[i], ended = "agency boilerplate", "after the end of the story"
         elif ended and not found[i]:
             found[i] = ended
 
@@ -161,7 +164,12 @@ def in_another_language(blocks, found):
 
 
 def headlines_at_the_end(blocks, found):
-    """Lines without an end, several of them after the last paragraph, head other stories."""
+    """Lines without an end, several of them after the last paragraph, head other stories.
+
+    So does one with a bullet to itself, below what is no part of the story.
+    """
+    if len(blocks) > 2 and is_bullet_below(blocks[-1], blocks[-2], found[-2]):
+        found[-1] = found[-1] or "headline of another story"
     end = []
     for i in range(len(blocks) - 1, -1, -1):
         block = blocks[i]
@@ -175,3 +183,8 @@ def headlines_at_the_end(blocks, found):
     if len(end) >= FEWEST_HEADLINES and end[-1] > 1:
         for i in end:
             found[i] = "headline of another story"
+
+
+def is_bullet_below(last, above, why):
+    is_line = last.kind == "item" and not last.is_sentence
+    return is_line and (bool(why) or "@" in above.text)

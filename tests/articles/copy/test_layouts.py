@@ -24,6 +24,7 @@ def reasons(found):
 
 
 BYLINES = {
+    "By Yonhap": ["Yonhap"],
     "By Kim Min-ji": ["Kim Min-ji"],
     "By KIM MIN-JI and Park Jae-won": ["Kim Min-Ji", "Park Jae-won"],
     "By Kim Min-ji, Staff Reporter": ["Kim Min-ji"],
@@ -67,6 +68,7 @@ RESIDUE = {
     "Reading time: 3 minutes": "navigation",
     "Watch the first episode of “The New Show” here:": "navigation",
     "LINEで送る": "share buttons",
+    "Original article": "navigation",
 }
 CAPTIONS = {
     "The two leads at a press event. Photo: Producer": (
@@ -89,6 +91,7 @@ CAPTIONS = {
         "Lee Min-ho in a new still from Why Her?",
         "Photo: SBS",
     ),
+    "배우 이민호. 시리즈 ‘새 드라마’ 스틸": ("배우 이민호. 시리즈 ‘새 드라마’ 스틸", ""),
     "Lee Min-ho with his team on the set Photo by Han Ji-won": (
         "Lee Min-ho with his team on the set",
         "Photo by Han Ji-won",
@@ -204,6 +207,32 @@ class TestResidue:
         )
         assert roles(found, "paragraph") == [ONE, TWO, THREE]
         assert found.headline == HEAD
+
+    def test_an_agency_ends_its_story(self):
+        found = read(
+            HEAD, ONE, TWO, "(END)", "- Envoys of three states condemn a fourth", "- Another"
+        )
+        assert roles(found, "item") == []
+        assert set(reasons(found).values()) == {
+            "agency boilerplate",
+            "after the end of the story",
+        }
+
+    def test_a_last_paragraph_may_end_in_the_name_of_an_agency(self):
+        last = (
+            f"{THREE[:-1]}, which said no more about it on Monday or on any other day. (Yonhap)"
+        )
+        assert roles(read(HEAD, "By Yonhap", ONE, TWO, last), "paragraph") == [ONE, TWO, last]
+
+    def test_a_bullet_below_the_end_points_elsewhere(self):
+        found = read(
+            HEAD,
+            ONE,
+            TWO,
+            "김민지 기자 minji@outlet.example",
+            "▶ Free: what money does this year",
+        )
+        assert roles(found, "item") == []
 
     def test_speech_that_sounds_like_a_notice_stays(self):
         speech = "“Sign up for our newsletter, they said, and I never did, not once in all these years,” he laughed."

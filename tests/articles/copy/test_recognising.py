@@ -37,6 +37,7 @@ def records():
     ]:
         make_production(title)
     make_production("The Call", kind="film")
+    make_production("Japan", disambiguation="film")
     tears = make_production("Queen of Tears")
     ProductionTitle.objects.create(production=tears, name="눈물의 여왕")
     PersonName.objects.create(person=oguri, name="오구리 슌")
@@ -146,6 +147,7 @@ NOT_NAMED = {
     "Win stars as Kavin, Dew as Yoona and Han Hyo-joo as herself.": "Yoona",
     "They made the film The Call 2 in one year.": "The Call",
     "He was in the film The Call: Part Two in May.": "The Call",
+    "It was the drama Japan liked, and Japan’s cast won.": "Japan (film)",
     "It was seen on a Saturday episode of May.": "Saturday",
 }
 
