@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from datetime import UTC, datetime
+from html import unescape
 from json import dumps
 
 import ijson
+from django.utils.html import strip_tags
 
 from .posts import Broken, Passed, Picture, Post, Unreadable, why
 
@@ -20,7 +22,7 @@ def read(path):
     """Every entry of the export at ``path``, in its order, as what it comes to."""
     around = Around(path)
     for number, post in enumerate(rows(path, "posts"), start=1):
-        where = f"post {number} (“{str(post.get('title'))[:60]}”)"
+        where = f"post {number} (“{str(post.get('title') or '')[:60]}”)"
         try:
             yield as_post(post, where, around)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
@@ -80,17 +82,23 @@ def as_post(post, where, around):
     return Post(
         where=where,
         source_id=f"ghost:{post.get('uuid') or post['id']}",
-        headline=post["title"],
+        headline=post.get("title") or "",
         body=body.replace(HOST, ""),
         raw=dumps(post, ensure_ascii=False),
         slug=post.get("slug") or "",
         standfirst=post.get("custom_excerpt") or "",
         authors=tuple(around.authors[post["id"]]) or ((author,) if author else ()),
         tags=tuple(dict.fromkeys(around.tags[post["id"]])),
-        publish_at=moment(post) if post.get("status") in PUT_OUT else None,
+        publish_at=moment(post) if is_out(post) else None,
         lead=lead(post, meta),
         source_url=f"/{post['slug']}/" if post.get("slug") else "",
     )
+
+
+def is_out(post):
+    """What only members could read is not put out before all readers."""
+    is_for_all = post.get("visibility") in {None, "", "public"}
+    return post.get("status") in PUT_OUT and is_for_all
 
 
 def has_words(post):
@@ -104,7 +112,7 @@ def lead(post, meta):
         return Picture(
             address.replace(HOST, ""),
             alt=meta.get("feature_image_alt") or "",
-            caption=meta.get("feature_image_caption") or "",
+            caption=unescape(strip_tags(meta.get("feature_image_caption") or "")),
         )
     return None
 

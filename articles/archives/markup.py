@@ -34,6 +34,8 @@ INLINE = {
     *("var", "wbr"),
 }
 NO_WORDS = {"head", "link", "meta", "script", "style", "svg", "template"}
+# What Ghost shows of a page that it links to: its icon, and a picture of it.
+OF_OTHER_PAGES = ".kg-bookmark-icon, .kg-bookmark-thumbnail"
 PLAYERS = {"audio", "embed", "iframe", "object", "video"}
 
 # As WordPress writes: shortcodes, and paragraphs that are lines with a blank one between.
@@ -121,6 +123,8 @@ def body_of(markup: str, photo_of: Callable[[Picture], str | None]) -> str:
         # As those show it who cannot set it above the word.
         reading.insert(0, "(")
         reading.append(")")
+    for other in page.select(OF_OTHER_PAGES):
+        other.decompose()
     flow = Flow(photo_of)
     flow.take(page)
     flow.end_paragraph()

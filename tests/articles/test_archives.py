@@ -367,6 +367,29 @@ class TestGhost:
         assert list(story.tags.names()) == ["Reviews"]
         assert client.get("/post-1/")["Location"] == "/stories/post-1/"
 
+    def test_what_only_members_could_read_stays_a_draft(self, run):
+        run(
+            ghost(ghost_post(1, visibility="paid"), ghost_post(2, visibility="public")), "ghost"
+        )
+        assert [story.state for story in Article.objects.order_by("slug")] == [
+            "draft",
+            "published",
+        ]
+
+    def test_one_without_a_title_is_headed_by_its_words(self, run):
+        run(ghost(ghost_post(title=None)), "ghost")
+        assert Article.objects.get().headline == "Words."
+
+    def test_of_a_page_that_it_links_to_no_picture_is_taken(self, run):
+        card = (
+            '<figure class="kg-bookmark-card"><a href="https://x.example"><p>Title</p>'
+            '<img class="kg-bookmark-icon" src="https://x.example/i.png">'
+            '<div class="kg-bookmark-thumbnail"><img src="https://x.example/t.jpg"></div></a></figure>'
+        )
+        run(ghost(ghost_post(html=card)), "ghost")
+        assert "Title" in Article.objects.get().body
+        assert not Photo.objects.exists()
+
     def test_drafts_pages_and_what_is_to_come(self, run):
         said = run(
             ghost(
@@ -405,9 +428,9 @@ class TestGhost:
 
     def test_what_is_of_another_kind_is_said_in_words(self, run):
         without, other = ghost_post(1), ghost_post(2, html=["a"])
-        del without["title"]
+        del without["id"]
         said = run(ghost(without, other), "ghost")
-        assert "post 1 (“None”): not filed: it has no “title”" in said
+        assert "post 1 (“A headline”): not filed: it has no “id”" in said
         assert "post 2 (“A headline”): not filed: " in said
         assert "Error(" not in said
 
@@ -418,10 +441,16 @@ class TestGhost:
 
     def test_a_lead_picture_with_its_words(self, run):
         post = ghost_post(feature_image="__GHOST_URL__/content/images/2019/moon.jpg")
-        notes = [{"post_id": "p1", "feature_image_alt": "A moon", "feature_image_caption": "c"}]
+        notes = [
+            {
+                "post_id": "p1",
+                "feature_image_alt": "A moon",
+                "feature_image_caption": "<b>c</b> &amp; d",
+            }
+        ]
         run(ghost(post, posts_meta=notes), "ghost")
         photo = Article.objects.get().lead_photo
-        assert (photo.alt, photo.caption) == ("A moon", "c")
+        assert (photo.alt, photo.caption) == ("A moon", "c & d")
 
 
 def test_a_tag_in_another_spelling_is_the_tag_there_is(run):
