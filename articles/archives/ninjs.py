@@ -118,9 +118,14 @@ def first_address(renditions):
 
 
 def moment(item):
+    """When it was put out, or its embargo ends."""
     names = ["firstCreated", "firstcreated", "versionCreated", "versioncreated"]
     written = next((item[name] for name in names if item.get(name)), None)
     if written is None:
         raise ValueError("it is usable, and has no date")
+    return max(in_utc(at) for at in [written, item.get("embargoed")] if at)
+
+
+def in_utc(written):
     found = datetime.fromisoformat(written)
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -490,6 +490,10 @@ class TestNinjs:
         assert story.people.get().person == han
         assert list(story.tags.names()) == ["Reviews"]
 
+    def test_an_embargo_holds(self, run):
+        run(json.dumps(self.item(embargoed="2199-01-01T00:00:00+09:00")), "ninjs")
+        assert not Article.objects.get().editions.live().exists()
+
     def test_what_our_own_api_says_of_a_story(self, run, client):
         story = make_story("Moon", body="<p>Some <em>words</em>.</p>", slug="moon")
         item = client.get("/api/v1/stories/moon.ninjs").content.decode()
