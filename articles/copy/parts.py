@@ -25,8 +25,8 @@ ROLES = [
     "residue",
 ]
 LONGEST_KICKER, LONGEST_HEADING, LONGEST_STANDFIRST = 3, 16, 60
-# A question or an exclamation may head a story; a plain sentence begins it.
-ASKS = re.compile(r"[?!？！][\"”’)]*$")
+# A question, an exclamation or what is left open may head a story; a plain sentence begins it.
+ASKS = re.compile(r"(?:[?!？！…]|\.{3})[\"”’)]*$")
 FEWEST_BEFORE_A_SIGN_OFF, FEWEST_WORDS_SIGNED = 3, 20
 # How far from the top the lines of the head stand.
 HEAD = 12
@@ -154,9 +154,10 @@ def find_bylines(pieces, head):
     """Mark the byline near the top, or the last line of all if there is none."""
     top = [i for i in range(len(pieces)) if pieces[i].role in BODY][: HEAD // 2]
     for i in [i for i in top if i > head] if head >= 0 else top:
-        # A mere name is a byline between the headline and the text.
+        # A mere name is a byline between the headline and the text, or above a date.
         is_between = head >= 0 and all(p.role not in BODY for p in pieces[head + 1 : i])
-        if byline_of(pieces[i], alone=is_between):
+        is_dated = i + 1 < len(pieces) and pieces[i + 1].role == "date"
+        if byline_of(pieces[i], alone=is_between or is_dated):
             pieces[i] = replace(pieces[i], role="byline")
             break
     names = {

@@ -11,7 +11,8 @@ NETWORKS = (
 VERBS = (
     r"share(?: (?:this|on|via|to))*(?: (?:article|story|page|post))?|tweet|pin(?: it)?|"
     r"copy(?: (?:link|url))?|link copied!?|copied|print(?: (?:this|page|article))*|save|like|"
-    r"follow(?: us)?(?: on)?|send|bookmark|more|url|link|post|공유(?:하기)?|"
+    r"follow(?: us)?(?: on)?|send|bookmark|more|url|link|post|comment|pinit|show (?:additional|more) share options|"
+    r"공유(?:하기)?|"
     r"(?:url|링크|주소) ?복사(?:하기)?|기사 ?공유|스크랩|인쇄|프린트|シェア|ツイート|"
     r"シェアする|ポスト|保存|lineで(?:送る|共有)|はてな(?:ブックマーク)?|chia sẻ|in bài"
 )

@@ -6,7 +6,7 @@ SURE, LIKELY, POSSIBLE, HARDLY = 0.97, 0.92, 0.6, 0.3
 WORK = (
     r"films?|movies?|series|dramas?|k-?dramas?|shows?|sitcom|thriller|comedy|romcom|rom-com|anime|"
     r"animation|manga|webtoons?|novels?|book|documentary|sequel|prequel|remake|adaptation|blockbuster|"
-    r"title|hit|musical|miniseries|season|영화|드라마|시리즈|예능|소설|웹툰|映画|ドラマ|アニメ|小説|phim"
+    r"title|hit|musical|miniseries|season|(?<!will )(?<!also )(?<!to )feature|영화|드라마|시리즈|예능|소설|웹툰|映画|ドラマ|アニメ|小説|phim|tác phẩm"
 )
 # Small: of a “Film School” the film is a part.
 BEFORE_WORK = re.compile(rf"(?:\b(?:{WORK}|titled|called|entitled)|[kK]-[dD]rama)\W{{1,3}}$")
@@ -15,7 +15,8 @@ OF_A_WORK = re.compile(
     r"(?:\b(?:success of|following|known for|famous for|(?:starr?(?:ed|s|ing)?|appear(?:ed|s|ing)?|seen|"
     r"featured|cast|roles?|part|performances?|work|debut(?:ed)?) in|roles? on|worked on|such as|"
     r"including|credits include|(?:director|creator|writer|author|cast|stars?|episodes?|season|finale|dub|version|"
-    r"remake|adaptation|sequel|prequel|spin-?off|makers?|premiere|filming|production|trailer|poster) (?:of|to|for))"
+    r"remake|adaptation|sequel|prequel|spin-?off|makers?|premiere|filming|production|trailer|poster) (?:of|to|for)|"
+    r"(?:nam|nữ) (?:chính|phụ) (?:của|trong))"
     r"(?:\s(?:the|his|her|their|netflix|hit|upcoming))*|\b(?:Netflix|tvN|JTBC|SBS|KBS|MBC|OCN|ENA|TVING|Disney\+|HBO|NHK|TBS|Fuji TV)(?:['’]s?)?|\b(?:19|20)\d\d['’]s)\s$",
     re.IGNORECASE,
 )

@@ -47,6 +47,8 @@ DATES = {
 }
 RESIDUE = {
     "Share on Facebook": "share buttons",
+    "Share this article on Comment": "share buttons",
+    "Show additional share options": "share buttons",
     "Facebook Twitter Email Print": "share buttons",
     "Sign up for our newsletter and never miss a story.": "newsletter",
     "Read more: Another series is cancelled": "pointer to another story",
@@ -134,6 +136,13 @@ class TestHead:
         long = f"{HEAD}; a third one leaves another show – the latest news of who plays what in Korea"
         found = read(long, ONE, TWO)
         assert (found.headline, found.headline_is_ours) == (long, False)
+
+    def test_a_headline_may_be_left_open_and_a_name_above_the_date(self):
+        found = read(
+            f"{HEAD}, and more of them…", ONE, "Esther Low", "| July 6, 2023", TWO, THREE
+        )
+        assert found.headline.endswith("more of them…")
+        assert found.bylines == ["Esther Low"]
 
     def test_without_a_headline_one_is_made_and_marked(self):
         found = read(ONE, TWO, THREE)

@@ -115,6 +115,8 @@ NAMED = {
     "He was confirmed for Squid Game 2, a hit.": "Squid Game",
     "He is new in Squid Game 2 where he plays a cook.": "Squid Game",
     "They liked it. Kingdom was her most recent work.": "Kingdom",
+    "It won him a prize for his Korean-language feature Parasite in May.": "Parasite",
+    "Họ gặp Choi Woo-shik, nam chính của Parasite, trong tuần.": "Parasite",
     "“Squid Game (working title)” came in first.": "Squid Game",
     "映画『人狼 JINRO』が公開された。": "Illang",
     "She will take the role Han Hyo-joo played before.": "Han Hyo-joo",
