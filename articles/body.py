@@ -12,7 +12,6 @@ from urllib.parse import urljoin
 import nh3
 from django.db import models
 from django.template.loader import render_to_string
-from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
 KINDS = "person|show|company|country|tag|story|photo"
@@ -31,6 +30,7 @@ DATA_EMBED = re.compile(r'data-embed="([^"]*)"')
 DATA_TITLE = re.compile(r'data-title="([^"]*)"')
 # Every ">" in an attribute is escaped, by nh3 and by templates.
 ELEMENT = re.compile(r"<[a-z][^>]*>")
+TAG = re.compile(r"</?[a-z][^>]*>")
 ADDRESS = re.compile(r'(?<= )(href|src|srcset)="([^"]*)"')
 # A tag that parts the words around it; these others stand within a sentence, or a word.
 PARTING = re.compile(r"<(?!/?(?:a|em|span|strong|sub|sup)\b)")
@@ -122,7 +122,7 @@ class BodyField(models.TextField):
 
 
 def plain_text(body: str) -> str:
-    return " ".join(html.unescape(strip_tags(PARTING.sub(" <", body))).split())
+    return " ".join(html.unescape(TAG.sub("", PARTING.sub(" <", body))).split())
 
 
 def unlinked(match) -> str:

@@ -117,19 +117,9 @@ def listings(edition, records):
     """The listings of ``edition``: one for each page and band, with the reasons joined."""
     rows = {}
     for kind, subject_id, band, prominence, via in places(edition, records):
-        row = rows.setdefault(
-            (kind, subject_id, band),
-            Listing(
-                edition=edition,
-                article_id=edition.article_id,
-                kind=kind,
-                subject_id=subject_id,
-                band=band,
-                published_at=edition.published_at,
-                visible_from=edition.visible_from,
-                visible_until=edition.visible_until,
-            ),
-        )
+        if (place := (kind, subject_id, band)) not in rows:
+            rows[place] = new_listing(edition, *place)
+        row = rows[place]
         row.prominence = row.prominence or prominence
         if via and via not in row.reason:
             row.reason.append(via)
@@ -139,6 +129,19 @@ def listings(edition, records):
         for (kind, subject_id, band), row in rows.items()
         if band == Band.ABOUT or (kind, subject_id) not in about
     ]
+
+
+def new_listing(edition, kind, subject_id, band):
+    return Listing(
+        edition=edition,
+        article_id=edition.article_id,
+        kind=kind,
+        subject_id=subject_id,
+        band=band,
+        published_at=edition.published_at,
+        visible_from=edition.visible_from,
+        visible_until=edition.visible_until,
+    )
 
 
 def places(edition, records):

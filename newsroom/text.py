@@ -6,11 +6,9 @@ import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping
 
-APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´＇"))
+APOSTROPHES = frozenset("'’‘ʼʻ`´＇")
 # Letters that Unicode does not take apart into a base letter and an accent.
-LETTERS = str.maketrans(
-    {"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
-)
+LETTERS = {"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 # The voicing marks of kana tell ハ from バ and パ: they are not accents.
 VOICING_MARKS = "\u3099\u309a"
 CJK = (
@@ -101,8 +99,17 @@ class Letters(dict):
         return self[code]
 
 
-BARE = Letters(lambda c: "" if unicodedata.combining(c) and c not in VOICING_MARKS else c)
-WORD_OR_BLANK = Letters(lambda c: c if c.isalnum() else " ")
+def bare(c):
+    return "" if unicodedata.combining(c) and c not in VOICING_MARKS else LETTERS.get(c, c)
+
+
+def word_or_blank(c):
+    if c in APOSTROPHES:
+        return ""
+    return c if c.isalnum() else " "
+
+
+BARE, WORD_OR_BLANK = Letters(bare), Letters(word_or_blank)
 
 
 def fold(text: str) -> str:
@@ -112,9 +119,7 @@ def fold(text: str) -> str:
     mark separates. Hangul, kana and kanji are kept as they are.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
-    # Accents first: ǿ is an ø that has one.
-    bare = unicodedata.normalize("NFD", text.translate(APOSTROPHES)).translate(BARE)
-    whole = unicodedata.normalize("NFC", bare.translate(LETTERS))
+    whole = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(BARE))
     return " ".join(whole.translate(WORD_OR_BLANK).split())
 
 
