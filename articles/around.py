@@ -60,8 +60,8 @@ class Around:
         self.related_ids = self.by_what_they_share(neighbours | same)
         wanted = neighbours | same | set(self.related_ids)
         self.stories = Edition.objects.for_cards().in_bulk(wanted)
-        # Else it would ask for them by itself.
-        edition.in_every_language = original_first(self.stories[pk] for pk in same)
+        # Else it would ask for them by itself. One may have been put out anew by now.
+        edition.in_every_language = original_first(self.of(same))
 
     def of_role(self, *roles):
         return {pk for role in roles for pk, _ in self.ids[role]}

@@ -15,13 +15,13 @@ def in_another_transaction():
 
 
 @contextmanager
-def meanwhile(table, act):
-    """``act`` comes right after the first query of ``table``, as another's may."""
+def meanwhile(words, act):
+    """``act`` comes right after the first query that has ``words`` in it, as another's may."""
     done = []
 
     def watch(execute, sql, params, many, context):
         answer = execute(sql, params, many, context)
-        if not done and f'"{table}"' in sql:
+        if not done and words in sql:
             done.append(act)
             act()
         return answer

@@ -56,7 +56,7 @@ class TestStories:
 
     def test_one_that_goes_out_while_it_is_asked_for_is_no_move(self, client):
         article = make_article("Now on", slug="now-on")
-        with meanwhile("articles_edition", lambda: publish(article)):
+        with meanwhile('"articles_edition"', lambda: publish(article)):
             response = client.get("/stories/now-on/")
         assert response.status_code == 200
         assert "Now on" in response.text

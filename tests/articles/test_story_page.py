@@ -15,6 +15,7 @@ from tests.factories import (
     make_production,
     make_story,
 )
+from tests.transactions import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,12 @@ def around(client):
 
 def headlines(stories):
     return [story.headline for story in stories]
+
+
+def test_one_that_is_put_out_anew_while_its_page_is_made_has_one(client):
+    story = make_story("Moon", slug="moon", now=NOON)
+    with meanwhile("'translation'", lambda: publish(story)):
+        assert client.get("/stories/moon/").status_code == 200
 
 
 def test_related_stories_come_by_how_much_they_share(around):

@@ -21,6 +21,7 @@ MORE_MEMORY, MORE_FILES = 1.05, 4
 
 # How a line of the log begins that should not be there.
 BAD = ("ERROR", "CRITICAL", "Traceback")
+LONGEST_TRACEBACK = 120
 
 
 def run(site, minutes):
@@ -38,11 +39,18 @@ def run(site, minutes):
     amiss = [*troubles(workers), *ledger.missing(), *diagnosis()]
     amiss += [*grown(sampled), *kept(begun, ended, ledger)]
     seconds = site.stop()
-    wrong = [line for line in site.log().splitlines() if line.startswith(BAD)]
-    amiss += [f"{len(wrong)} in the log: {line}" for line in wrong[:1]]
+    amiss += told_wrong(site.log().splitlines())
     print(f"{ledger.acknowledged:,} writes acknowledged; stopped in {seconds:.1f} s")
     print(*amiss, sep="\n")
     return not amiss
+
+
+def told_wrong(log):
+    """How often it tells of an error, and the first with what was called."""
+    wrong = [place for place, line in enumerate(log) if line.startswith(BAD)]
+    if wrong:
+        yield f"{len(wrong)} in the log, first:"
+        yield from log[wrong[0] : wrong[0] + LONGEST_TRACEBACK]
 
 
 def sample(site):

@@ -215,7 +215,7 @@ def test_an_older_version_that_names_both_is_restored_with_one(user, han, twin):
 
 def test_a_record_that_comes_back_while_it_is_asked_for_is_found(client, user, han, twin):
     done = merge(han, twin, user=user)
-    with meanwhile("talent_person", lambda: undo(done, user=user)):
+    with meanwhile('"talent_person"', lambda: undo(done, user=user)):
         assert client.get(twin.get_absolute_url()).status_code == 200
 
 
