@@ -136,19 +136,19 @@ def plan_column(plan, field):
     """Move the rows that name the loser; of two that would say the same, keep one."""
     model, column = field.model, field.attname
     rows = model._base_manager.filter(**{column: plan.loser.pk}).order_by("pk")
-    keys = unique_with(field)
-    if not keys and model is not type(plan.loser):
+    rules = unique_with(field)
+    if not rules and model is not type(plan.loser):
         plan.move(model, column, list(rows.values_list("pk", flat=True)))
         return
     rows = list(rows)
-    twins = twins_of(rows, field, keys, plan.survivor)
+    twins = twins_of(rows, field, rules, plan)
     for row in rows:
         if row == plan.survivor:
             above = getattr(plan.loser, column)
             plan.alter(row, **{column: above if above != row.pk else None})
         elif names_both(row, field, plan):
             plan.drop(row)
-        elif twin := next((t for k in keys if (t := twins.get(same(row, k)))), None):
+        elif twin := twins.get(row.pk):
             if absorb := getattr(twin, "absorb", None):
                 plan.alter(twin, **absorb(row))
             plan.drop(row)
@@ -157,31 +157,49 @@ def plan_column(plan, field):
 
 
 def unique_with(field):
-    """The other columns of each rule by which a row with ``field`` is the only one."""
+    """The other columns of each rule by which a row with ``field`` is the only one, and of
+    which rows the rule is.
+    """
     meta = field.model._meta
-    rules = [c.fields for c in meta.constraints if isinstance(c, models.UniqueConstraint)]
+    rules = [
+        (rule.fields, rule.condition or models.Q())
+        for rule in meta.constraints
+        if isinstance(rule, models.UniqueConstraint)
+    ]
     return [
-        tuple(meta.get_field(name).attname for name in rule if name != field.name)
-        for rule in [*rules, *meta.unique_together]
-        if field.name in rule
+        (tuple(meta.get_field(name).attname for name in names if name != field.name), condition)
+        for names, condition in [
+            *rules,
+            *((names, models.Q()) for names in meta.unique_together),
+        ]
+        if field.name in names
     ]
 
 
-def same(row, key):
-    return (key, *(getattr(row, name) for name in key))
-
-
-def twins_of(rows, field, keys, survivor):
-    """The survivor's rows that say what some of ``rows`` do. A query for each rule."""
+def twins_of(rows, field, rules, plan):
+    """By the id of each of the loser's ``rows``: the survivor's that says the same, if one does.
+    A query for each rule, and one more where it is not of all rows.
+    """
     found = {}
-    for key in keys:
-        wanted = {getattr(row, key[0]) for row in rows}
-        for batch in batches(wanted):
-            known = field.model._base_manager.filter(
-                **{field.attname: survivor.pk, f"{key[0]}__in": batch}
+    for key, condition in rules:
+        under, held = field.model._base_manager.filter(condition), rows
+        if condition:
+            ids = set(
+                under.filter(**{field.attname: plan.loser.pk}).values_list("pk", flat=True)
             )
-            found |= {same(row, key): row for row in known}
+            held = [row for row in rows if row.pk in ids]
+        theirs = {}
+        # No two rows that name nothing are the same.
+        for batch in batches({getattr(row, key[0]) for row in held} - {None}):
+            known = under.filter(**{field.attname: plan.survivor.pk, f"{key[0]}__in": batch})
+            theirs |= {same(row, key): row for row in known}
+        twins = {row.pk: theirs[same(row, key)] for row in held if same(row, key) in theirs}
+        found = twins | found
     return found
+
+
+def same(row, key):
+    return tuple(getattr(row, name) for name in key)
 
 
 def batches(values):

@@ -213,6 +213,18 @@ def test_an_older_version_that_names_both_is_restored_with_one(user, han, twin):
     assert (link.person, link.prominence) == (han, 1)
 
 
+def test_of_two_shows_every_credit_is_kept(user, han, twin):
+    one, two = make_production("One", cast=[han]), make_production("Two", cast=[twin])
+    for show in [one, two]:
+        Credit.objects.create(production=show, credited_as="A passer-by", billing=3)
+    Credit.objects.create(production=two, credited_as="A cook", billing=4)
+    merge(one, two, user=user)
+    names = [
+        credit.person or credit.credited_as for credit in one.credits.order_by("billing", "pk")
+    ]
+    assert names == [han, twin, "A passer-by", "A cook"]
+
+
 def test_a_record_that_comes_back_while_it_is_asked_for_is_found(client, user, han, twin):
     done = merge(han, twin, user=user)
     with meanwhile('"talent_person"', lambda: undo(done, user=user)):
