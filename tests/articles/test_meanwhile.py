@@ -96,6 +96,9 @@ def answers(client, address, act):
 
 
 @pytest.mark.parametrize("what", ["publish", "withdraw", "move", "merge", "undo"])
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_comes_out(client, acts, address, what):
-    assert set(answers(client, address, acts[what])) <= ANSWERS
+def test_every_page_comes_out(client, acts, what):
+    client.raise_request_exception = False
+    given = {address: set(answers(client, address, acts[what])) for address in ADDRESSES}
+    assert {
+        address: found - ANSWERS for address, found in given.items() if found - ANSWERS
+    } == {}
