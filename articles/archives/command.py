@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
-from .filing import Filing
+from .filing import MOST_SHOWN, Filing
 from .library import Library
 from .posts import Broken, Passed, Unreadable
 
@@ -20,7 +20,6 @@ OUTCOMES = {
     "passed": "entries that are no stories",
     "broken": "entries that could not be filed",
 }
-MOST_SHOWN = 20
 
 
 class RolledBack(Exception):
@@ -52,8 +51,7 @@ class ArchiveCommand(BaseCommand):
 
     def handle(self, file, **options):
         self.dry, self.whole = options["dry_run"], options["atomic"] or options["dry_run"]
-        # A file that is stored stays stored when a transaction is rolled back.
-        library = Library(None if self.dry else options["pictures"], options["credit"])
+        library = Library(options["pictures"], options["credit"])
         choices = {name: options[name] for name in ["language", "drafts", "link_tags"]}
         self.filing = Filing(library, **choices)
         try:
@@ -64,7 +62,7 @@ class ArchiveCommand(BaseCommand):
             else:
                 self.file_all(file)
         except RolledBack:
-            pass
+            library.take_back()
         self.report(library)
         self.refuse(options["atomic"])
 
@@ -112,6 +110,11 @@ class ArchiveCommand(BaseCommand):
         for line in self.filing.notes:
             self.stderr.write(line)
         self.say("Pictures without their file", library.missing.items())
+        self.say(
+            "Old addresses that lead to stories",
+            self.filing.redirects,
+            self.filing.outcomes["redirects"],
+        )
         self.say("Tags that name no record, or several", self.filing.unresolved.most_common())
         for outcome, words in OUTCOMES.items():
             if count := self.filing.outcomes[outcome]:
@@ -119,14 +122,16 @@ class ArchiveCommand(BaseCommand):
         if self.dry:
             self.stdout.write("Nothing was written: this was a dry run.")
 
-    def say(self, title, pairs):
+    def say(self, title, pairs, total=None):
+        """The first of ``pairs``, and how many there are, here or in all."""
         pairs = list(pairs)
+        total = total or len(pairs)
         if pairs:
-            self.stdout.write(f"{title} ({len(pairs)}):")
+            self.stdout.write(f"{title} ({total}):")
         for name, said in pairs[:MOST_SHOWN]:
             self.stdout.write(f"        {name}: {said}")
-        if len(pairs) > MOST_SHOWN:
-            self.stdout.write(f"        and {len(pairs) - MOST_SHOWN} more")
+        if total > MOST_SHOWN:
+            self.stdout.write(f"        and {total - MOST_SHOWN} more")
 
     def refuse(self, atomic):
         if broken := self.filing.outcomes["broken"]:

@@ -27,6 +27,7 @@ from .markup import body_of
 from .posts import path_of
 
 HEADLINE_LENGTH, SLUG_LENGTH = 300, 100
+MOST_SHOWN = 20
 # Where a tag of an archive is the name of one record alone, in this order.
 LINKABLE = {
     "productions": Production,
@@ -48,6 +49,8 @@ class Filing:
         self.library, self.language = library, language
         self.drafts, self.link_tags = drafts, link_tags
         self.outcomes, self.unresolved, self.notes = Counter(), Counter(), []
+        # The first old addresses, each with where it leads from now on.
+        self.redirects = []
         # How often each id came, by its hash: there may be millions.
         self.met = Counter()
         # Stories that link to the archive's own site, each with its old address.
@@ -181,10 +184,15 @@ class Filing:
         return True
 
     def keep_path(self, story, post, path):
-        if not path or path == reverse("story", args=[story.slug]).strip("/"):
+        new = reverse("story", args=[story.slug])
+        if not path or path == new.strip("/"):
             return
-        kept, _ = OldPath.objects.get_or_create(path=path, defaults={"article": story})
-        if kept.article_id != story.pk:
+        kept, is_new = OldPath.objects.get_or_create(path=path, defaults={"article": story})
+        if is_new:
+            self.outcomes["redirects"] += 1
+            if len(self.redirects) < MOST_SHOWN:
+                self.redirects.append((f"/{path}/", new))
+        elif kept.article_id != story.pk:
             self.note(post, f"“/{path}/” leads to another story already")
 
     def put_out(self, story, post):

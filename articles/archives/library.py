@@ -30,6 +30,8 @@ class Library:
         self.folder = Path(folder).resolve() if folder else None
         self.credit = credit
         self.known = {}
+        # What has been stored, which no transaction takes back.
+        self.files = []
         # By address: why the file of a picture was not taken.
         self.missing = {}
 
@@ -64,9 +66,16 @@ class Library:
             raise FileNotFoundError(0, "no folder of pictures was given")
         with self.file_of(path).open("rb") as file:
             try:
-                return add(File(file, name=path.rpartition("/")[2]), **said)
+                photo = add(File(file, name=path.rpartition("/")[2]), **said)
             except Twin as twin:
                 return twin.photo
+        self.files.append(photo.file)
+        return photo
+
+    def take_back(self):
+        """Once the photos are gone, their files go."""
+        for file in self.files:
+            file.storage.delete(file.name)
 
     def file_of(self, path):
         inner = ROOTS.sub("", path)

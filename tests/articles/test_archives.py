@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -196,6 +197,11 @@ class TestPictures:
         ]
         assert captions == [["9", "10"], ["10", "8"]]
 
+    def test_a_dry_run_looks_for_them_and_keeps_none(self, run, folder, settings):
+        said = run(self.export(), pictures=str(folder), credit="Archive", dry_run=True)
+        assert "without their file" not in said
+        assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
     def test_none_is_taken_from_outside_the_folder(self, run, folder):
         (folder.parent / "secret.jpg").write_bytes(content("JPEG", image()))
         run(wxr(wxr_item(content='<img src="/../secret.jpg">')), pictures=str(folder))
@@ -287,6 +293,7 @@ class TestOptions:
         said = run(export, dry_run=True)
         assert "1 new stories" in said
         assert "not filed" in said
+        assert "/2019/05/post-1/: /stories/post-1/" in said
         assert not Article.objects.exists()
         assert not Author.objects.exists()
 
