@@ -30,8 +30,8 @@ class Library:
         self.folder = Path(folder).resolve() if folder else None
         self.credit = credit
         self.known = {}
-        # What has been stored, which no transaction takes back.
-        self.files = []
+        # The names of what has been stored, which no transaction takes back.
+        self.stored = []
         # By address: why the file of a picture was not taken.
         self.missing = {}
 
@@ -69,13 +69,14 @@ class Library:
                 photo = add(File(file, name=path.rpartition("/")[2]), **said)
             except Twin as twin:
                 return twin.photo
-        self.files.append(photo.file)
+        self.stored.append(photo.file.name)
         return photo
 
     def take_back(self):
         """Once the photos are gone, their files go."""
-        for file in self.files:
-            file.storage.delete(file.name)
+        storage = Photo._meta.get_field("file").storage
+        for name in self.stored:
+            storage.delete(name)
 
     def file_of(self, path):
         inner = ROOTS.sub("", path)
