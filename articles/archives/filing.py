@@ -134,7 +134,11 @@ class Filing:
         }
 
     def lead_of(self, post):
-        slug = self.library.photo_of(post.lead) if post.lead else None
+        if not post.lead:
+            return None
+        # In the archive it is HTML, as captions in a text are.
+        lead = replace(post.lead, caption=plain(post.lead.caption))
+        slug = self.library.photo_of(lead)
         photos = Article._meta.get_field("lead_photo").related_model.objects
         return photos.values_list("pk", flat=True).get(slug=slug) if slug else None
 

@@ -3,11 +3,9 @@
 import re
 from collections import defaultdict
 from datetime import UTC, datetime
-from html import unescape
 from json import dumps
 
 import ijson
-from django.utils.html import strip_tags
 
 from .posts import Broken, Passed, Picture, Post, Unreadable, why
 
@@ -112,7 +110,7 @@ def lead(post, meta):
         return Picture(
             address.replace(HOST, ""),
             alt=meta.get("feature_image_alt") or "",
-            caption=unescape(strip_tags(meta.get("feature_image_caption") or "")),
+            caption=meta.get("feature_image_caption") or "",
         )
     return None
 

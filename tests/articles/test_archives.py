@@ -179,6 +179,11 @@ class TestPictures:
         run(wxr(wxr_item(content=old)))
         assert "<figcaption>The &amp; moon</figcaption>" in Article.objects.get().body
 
+    def test_the_caption_of_a_lead_is_text(self, run):
+        item = wxr_item(meta={"_thumbnail_id": "9"})
+        run(wxr(item, wxr_picture(9, "/moon.jpg", excerpt="The <em>moon</em> &amp; sun")))
+        assert Photo.objects.get().caption == "The moon & sun"
+
     def test_a_gallery_is_its_pictures(self, run):
         moon, sun, other = (
             wxr_picture(
