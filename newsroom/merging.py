@@ -182,19 +182,16 @@ def twins_of(rows, field, rules, plan):
     """
     found = {}
     for key, condition in rules:
-        under, held = field.model._base_manager.filter(condition), rows
-        if condition:
-            ids = set(
-                under.filter(**{field.attname: plan.loser.pk}).values_list("pk", flat=True)
-            )
-            held = [row for row in rows if row.pk in ids]
+        under = field.model._base_manager.filter(condition)
+        held = under.filter(**{field.attname: plan.loser.pk}) if condition else rows
         theirs = {}
         # No two rows that name nothing are the same.
         for batch in batches({getattr(row, key[0]) for row in held} - {None}):
             known = under.filter(**{field.attname: plan.survivor.pk, f"{key[0]}__in": batch})
             theirs |= {same(row, key): row for row in known}
-        twins = {row.pk: theirs[same(row, key)] for row in held if same(row, key) in theirs}
-        found = twins | found
+        for row in held:
+            if twin := theirs.get(same(row, key)):
+                found.setdefault(row.pk, twin)
     return found
 
 

@@ -28,3 +28,19 @@ def meanwhile(words, act):
 
     with connection.execute_wrapper(watch):
         yield
+
+
+class Before:
+    """Does ``act`` right before the query of a number, and counts them."""
+
+    def __init__(self, number, act):
+        self.number, self.act, self.count, self.is_acting = number, act, 0, False
+
+    def __call__(self, execute, sql, params, many, context):
+        if not self.is_acting:
+            self.count += 1
+            if self.count == self.number:
+                self.is_acting = True
+                self.act()
+                self.is_acting = False
+        return execute(sql, params, many, context)

@@ -17,21 +17,8 @@ WHOLE = {"ul", "ol", "table"}
 INLINE = {
     *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
     *("em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "output", "q", "rp", "rt"),
-    *(
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-    ),
-    *("var", "wbr"),
+    *("ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"),
+    *("u", "var", "wbr"),
 }
 NO_WORDS = {"head", "link", "meta", "script", "style", "svg", "template"}
 # What Ghost shows of a page that it links to: its icon, and a picture of it.

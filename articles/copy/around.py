@@ -145,16 +145,14 @@ class Around(NamedTuple):
             and word.start > self.run.start
         )
 
+    def stands_alone(self, but_for=PARTICLES):
+        """Whether in Hangul it is all of its word, but for what clings to a noun."""
+        rest = self.passage.text[self.run.end : self.words[-1].end]
+        return not HANGUL.match(rest) or not PARTICLES.sub("", but_for.sub("", rest))
+
 
 def around(passage, run):
     text = passage.text
     return Around(
         passage, run, text[max(0, run.start - 80) : run.start], text[run.end : run.end + 60]
     )
-
-
-def stands_alone(place, but_for=PARTICLES):
-    """Whether in Hangul it is all of its word, but for what clings to a noun."""
-    word = place.passage.words[place.run.last]
-    rest = place.passage.text[place.run.end : word.end]
-    return not HANGUL.match(rest) or not PARTICLES.sub("", but_for.sub("", rest))

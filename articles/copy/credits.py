@@ -15,14 +15,14 @@ BY = re.compile(
 REPORTER = re.compile(
     r"^(?:\[[^\]]{1,20}\]\s*)?([가-힣]{2,4})\s?(?:인턴)?(?:기자|특파원|객원기자)(?:\s+\S+@\S+)?$|^記者[:：]?\s?(\S{2,8})$"
 )
+JOBS = r"reporter|writer|correspondent|editor|contributor|journalist|critic"
 JOB = re.compile(
-    r",?\s+(?:\w+\s){0,3}(?:staff\s)?(?:reporter|writer|correspondent|editor|contributor|journalist|critic|staff)\b.*$|\s+for\s+.*$|\s*[<(]?\S+@\S+[>)]?$",
+    rf",?\s+(?:\w+\s){{0,3}}(?:staff\s)?(?:{JOBS}|staff)\b.*$|\s+for\s+.*$|\s*[<(]?\S+@\S+[>)]?$",
     re.IGNORECASE,
 )
 # “Mark Schilling Japan Correspondent”: the name has the first two words, if not more.
 TWO_WORDS_AND_JOB = re.compile(
-    r"(\S+\s[^\s,]+)\s(?:\w+\s){0,2}(?:staff\s)?(?:reporter|writer|correspondent|editor|contributor|journalist|critic)",
-    re.IGNORECASE,
+    rf"(\S+\s[^\s,]+)\s(?:\w+\s){{0,2}}(?:staff\s)?(?:{JOBS})", re.IGNORECASE
 )
 LONGEST_BYLINE = 300
 NAME_WORD = r"(?:[^\W\d_a-z][\w'’.-]*|(?:de|da|van|von|der|la|le|bin|al|del|di|y)\b)"

@@ -2,7 +2,7 @@
 
 import re
 
-from .around import Around, stands_alone
+from .around import Around
 from .mentions import Weighed
 from .signs import (
     ALSO_A_NAME,
@@ -41,7 +41,7 @@ def weigh_country(named, place, records):
         return Weighed(0, "")
     if before and points_elsewhere(before[0]) and place.before[-1:] in {" ", "-"}:
         return Weighed(0, "")
-    if word.is_solid and not stands_alone(place, OF_A_COUNTRY):
+    if word.is_solid and not place.stands_alone(OF_A_COUNTRY):
         return Weighed(HARDLY, "its letters")
     if (
         place.run.key in ALSO_A_NAME
@@ -121,7 +121,7 @@ def weigh_solid_person(named, place):
         return Weighed(LIKELY, "the full name")
     if ROLES.search(place.before):
         return Weighed(LIKELY, "a short name")
-    return Weighed(0.5 if stands_alone(place) else HARDLY, "a short name")
+    return Weighed(0.5 if place.stands_alone() else HARDLY, "a short name")
 
 
 def weigh_single_name(named, place):

@@ -11,6 +11,7 @@ from articles.publishing import publish, withdraw
 from newsroom.merging import merge, undo
 from talent.models import Person, Production
 from tests.factories import make_person, make_production, make_user
+from tests.transactions import Before
 
 from .test_public_queries import LABELS
 
@@ -65,22 +66,6 @@ def acts(db):
         "merge": merge_into_others,
         "undo": lambda: undo(done, user=user),
     }
-
-
-class Before:
-    """Does ``act`` right before the query of a number, and counts them."""
-
-    def __init__(self, number, act):
-        self.number, self.act, self.count, self.is_acting = number, act, 0, False
-
-    def __call__(self, execute, sql, params, many, context):
-        if not self.is_acting:
-            self.count += 1
-            if self.count == self.number:
-                self.is_acting = True
-                self.act()
-                self.is_acting = False
-        return execute(sql, params, many, context)
 
 
 def answers(client, address, act):
